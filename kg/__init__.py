@@ -1,0 +1,1 @@
+"""Allegiance: who stands with whom, since when, says who."""

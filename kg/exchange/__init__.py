@@ -1,0 +1,1 @@
+"""Foreign records and our own exchange format, to and from claims."""

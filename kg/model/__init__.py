@@ -1,0 +1,15 @@
+"""The domain: documents, periods, actors, places, claims, ties, decisions. Values only, standard library only."""
+
+from kg.model.actor import Actor, Kind, Name, NameKind, Place, slug
+from kg.model.claim import ROLES, Certainty, Claim, Evidence, Modality, Polarity, Quantity, Reference
+from kg.model.claim_types import CLAIM_TYPES, ClaimType
+from kg.model.decision import Action, Decision
+from kg.model.text import Document, Span, Unread
+from kg.model.tie import Tie, ties
+from kg.model.time import Answer, Period
+
+__all__ = [
+    "CLAIM_TYPES", "ROLES", "Action", "Actor", "Answer", "Certainty", "Claim", "ClaimType", "Decision", "Document",
+    "Evidence", "Kind", "Modality", "Name", "NameKind", "Period", "Place", "Polarity", "Quantity", "Reference", "Span",
+    "Tie", "Unread", "slug", "ties",
+]
