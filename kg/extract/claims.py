@@ -1,0 +1,190 @@
+"""From candidates to claims: date, number, stance and sentence added; what is said twice said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.extract.counts import CountMention
+from kg.extract.frames import Candidate
+from kg.extract.parsing import Sentence
+from kg.extract.stance import read_stance
+from kg.extract.referents import Referents
+from kg.extract.times import DateKind, DateMention
+from kg.extract.words import word_list
+from kg.model import CLAIM_TYPES, Certainty, Claim, Document, Evidence, Period, Quantity, Reference, Span
+
+_TIMELESS = frozenset("located_in holds_role based_in".split())
+_FAR = 6  # tree steps beyond which a date belongs to something else
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The dates and numbers of one sentence."""
+
+    dates: tuple[DateMention, ...]
+    counts: tuple[CountMention, ...]
+
+
+def make_claims(candidates: Iterable[Candidate], document: Document, referents: Referents, told: Told) -> Iterator[Claim]:
+    """The claims that the candidates of the current sentence make; one that lacks the number it needs makes none."""
+    sentence = _sentence(referents)
+    for candidate in candidates:
+        quantity = _quantity(candidate, sentence, told.counts)
+        filled = candidate.roles.keys() | ({"count"} if quantity else set())
+        if any(filled >= set(key) for key in CLAIM_TYPES[candidate.type].keys):
+            yield _make_claim(candidate, document, referents, told, quantity)
+
+
+def _make_claim(candidate: Candidate, document: Document, referents: Referents, told: Told, quantity: Quantity | None) -> Claim:
+    sentence = _sentence(referents)
+    stance = read_stance(candidate.trigger, referents)
+    references: dict[str, Reference] = {role: entity.reference() for role, entity in candidate.roles.items()}
+    operation = None
+    if CLAIM_TYPES[candidate.type].lasting is False and candidate.type != "launch":
+        operation = _operation(sentence, candidate.trigger)
+    return Claim(
+        type=candidate.type,
+        evidence=(Evidence(document.id, sentence.span, sentence.span.of(document.text)),),
+        subject=references.get("subject"), object=references.get("object"), place=references.get("place"),
+        from_=references.get("from"), to=references.get("to"), operation=operation,
+        role=candidate.role, outcome=candidate.outcome,
+        period=None if candidate.type in _TIMELESS else _period(candidate, sentence, told.dates),
+        quantity=quantity,
+        attributed_to=stance.by.reference() if stance.by and stance.by.reference().id != document.id else None,
+        certainty=stance.certainty, polarity=stance.polarity, modality=stance.modality,
+        reported=document.published, rule=candidate.rule,
+    )
+
+
+def _sentence(referents: Referents) -> Sentence:
+    if referents.sentence is None:
+        raise RuntimeError("a claim needs the sentence it stands in")
+    return referents.sentence
+
+
+def _operation(sentence: Sentence, trigger: Token) -> Reference | None:
+    named = [m.entity for m in sentence.mentions.values() if m.entity.kind.value == "operation"]
+    return named[0].reference() if len({e.id for e in named}) == 1 else None
+
+
+def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
+    """The date nearest in the tree, unless it dates the saying and not the deed."""
+    best: tuple[int, int, DateMention] | None = None
+    for order, mention in enumerate(dates):
+        if mention.period is None:
+            continue
+        token = _token_at(sentence, mention.span)
+        distance = _distance(candidate.trigger, token) if token is not None else None
+        if distance is not None and distance <= _FAR and (best is None or (distance, order) < best[:2]):
+            best = (distance, order, mention)
+    if best is None:
+        return None
+    mention = best[2]
+    if mention.kind is DateKind.POINT and CLAIM_TYPES[candidate.type].lasting and candidate.type == "controls" and mention.period:
+        return mention.period
+    return mention.period
+
+
+def _token_at(sentence: Sentence, span: Span) -> Token | None:
+    """The topmost token of a date expression."""
+    inside = [i for i, place in enumerate(sentence.spans) if place.overlaps(span)]
+    tops = [i for i in inside if sentence.tree[i].head.i not in inside or sentence.tree[i].head.i == i]
+    return sentence.tree[tops[0]] if tops else None
+
+
+def _distance(trigger: Token, date: Token) -> int | None:
+    """Steps in the tree from the trigger to the date; `None` when a verb of saying or another clause owns the date."""
+    above = {t.i: steps for steps, t in enumerate([trigger, *trigger.ancestors])}
+    node, steps = date, 0
+    crossed_clause = False
+    while node.i not in above:
+        if node != date and node.pos_ == "VERB" and node.dep_ in ("acl:relcl", "advcl", "ccomp", "acl", "parataxis"):
+            crossed_clause = True
+        if node.head == node:
+            return None
+        node, steps = node.head, steps + 1
+    meeting = node
+    if crossed_clause:
+        return None
+    if meeting != trigger and meeting.pos_ == "VERB" and meeting.lemma_ in word_list("speech_verbs"):
+        return None
+    return steps + 2 * above[meeting.i]
+
+
+def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMention]) -> Quantity | None:
+    token = candidate.count_token
+    if token is None:
+        return None
+    left = sentence.spans[token.left_edge.i].start
+    right = sentence.spans[token.i].end
+    for mention in counts:
+        if left <= mention.span.start and mention.span.end <= right + 1:
+            return mention.quantity
+    for child in token.children:  # "hundreds of soldiers", "200 of its men"
+        if child.dep_ == "nmod":
+            for mention in counts:
+                if sentence.spans[child.left_edge.i].start <= mention.span.start and mention.span.end <= sentence.spans[child.i].end + 1 and child.dep_ == "nmod" and token.pos_ in ("NUM", "NOUN"):
+                    return mention.quantity if token.lemma_ in ("total", "number", "half", "third") else None
+    return None
+
+
+def merge_claims(claims: Sequence[Claim]) -> list[Claim]:
+    """Say each thing once a document: a claim that adds nothing becomes evidence of the one that says more.
+
+    Two claims are one when type, roles, polarity, modality and source agree and neither contradicts the other's date,
+    place, number or wording of a role.
+    """
+    kept: list[Claim] = []
+    for claim in claims:
+        for i, other in enumerate(kept):
+            if _compatible(claim, other):
+                kept[i] = _joined(other, claim)
+                break
+        else:
+            kept.append(claim)
+    return kept
+
+
+_EXACT = ("subject", "object", "from_", "to")
+_OPTIONAL = ("place", "quantity", "period", "attributed_to", "operation", "role", "outcome")
+
+
+def _compatible(a: Claim, b: Claim) -> bool:
+    if a.type != b.type or a.polarity != b.polarity or a.modality != b.modality:
+        return False
+    pairs = [(_identity(a, f), _identity(b, f)) for f in _EXACT]
+    if CLAIM_TYPES[a.type].symmetric:
+        if {p[0] for p in pairs[:2]} != {p[1] for p in pairs[:2]}:
+            return False
+        pairs = pairs[2:]
+    if any(x != y for x, y in pairs):
+        return False
+    return all(x is None or y is None or x == y for x, y in ((_identity(a, f), _identity(b, f)) for f in _OPTIONAL))
+
+
+def _identity(claim: Claim, name: str) -> str | None:
+    value = getattr(claim, name)
+    if value is None:
+        return None
+    if isinstance(value, Reference):
+        return value.id
+    if isinstance(value, Quantity):
+        return value.notation
+    return str(value)
+
+
+def _joined(first: Claim, second: Claim) -> Claim:
+    richer, poorer = (second, first) if _told(second) > _told(first) else (first, second)
+    filled = {name: getattr(poorer, name) for name in _OPTIONAL if getattr(richer, name) is None and getattr(poorer, name) is not None}
+    evidence = tuple(dict.fromkeys((*richer.evidence, *poorer.evidence)))
+    certainty = richer.certainty if richer.certainty is not Certainty.STATED else poorer.certainty
+    return replace(richer, evidence=evidence, certainty=certainty, **filled)
+
+
+def _told(claim: Claim) -> int:
+    return sum(getattr(claim, name) is not None for name in _OPTIONAL)
+
+

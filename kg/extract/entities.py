@@ -1,0 +1,114 @@
+"""Whom and what one document speaks of, and where it names them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.extract.lexicon import Entry, Lexicon, local_id, plain_words
+from kg.model import Kind, NameKind, Reference, Span
+
+_NATIONAL = (("armed", "forces"), ("defence", "forces"), ("defense", "forces"), ("national", "army"), ("arab", "army"))
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """An actor, place or operation of one document, with every name the document uses for it."""
+
+    id: str
+    kind: Kind
+    name: str
+    names: dict[str, None] = field(default_factory=dict)
+    country: str | None = None
+    known: bool = False
+    reasons: list[str] = field(default_factory=list)
+    within: str | None = None  # id of the place it lies in, from the gazetteer
+
+    def reference(self) -> Reference:
+        """The entity as claims carry it."""
+        return Reference(self.id, self.kind, self.name, tuple(sorted(self.names)))
+
+    def call(self, name: str) -> None:
+        """Remember one more name of it."""
+        if name:
+            self.names.setdefault(name)
+
+
+@dataclass(eq=False, slots=True)
+class Mention:
+    """One place in the text that names an entity.
+
+    `span` is everything the parser sees as one word: the name, a title before it, an abbreviation in brackets after it.
+    """
+
+    span: Span
+    entity: Entity
+    surrogate: str  # the single word the parser reads instead
+    adjective: bool = False  # "Chinese": qualifies, does not name
+    title: str | None = None  # "Vice Senior General" before a person's name
+
+
+class Roster:
+    """All entities of one document, by id and by name."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, Entity] = {}
+        self.by_words: dict[tuple[str, ...], Entity] = {}
+        self.mentioned: Counter[str] = Counter()
+
+    def known(self, entry: Entry) -> Entity:
+        """The entity of a known name; made when the document first names it."""
+        entity = self.by_id.get(entry.id)
+        if entity is None:
+            source = entry.actor or entry.place
+            name = source.name if source else entry.text
+            entity = Entity(entry.id, entry.kind, name, {name: None}, entry.country, True, [f"known name {entry.text!r}"],
+                            entry.place.within if entry.place else None)
+            if entry.actor:
+                for other in entry.actor.names:
+                    if other.kind in (NameKind.FULL, NameKind.ABBREVIATION, NameKind.ALIAS):
+                        entity.call(other.text)
+            self.by_id[entry.id] = entity
+        entity.call(entry.text)
+        return entity
+
+    def found(self, name: str, kind: Kind, reason: str, *, country: str | None = None) -> Entity:
+        """The entity of a name that nobody listed; the same name means the same entity."""
+        words = plain_words(name)
+        entity = self.by_words.get(words)
+        if entity is None:
+            identity = local_id(name)
+            while identity in self.by_id and self.by_id[identity].kind is not kind:
+                identity += f"-{kind.value.replace('_', '-')}"
+            entity = self.by_id.get(identity) or Entity(identity, kind, name, {}, country, False, [reason])
+            self.by_id[identity] = entity
+            self.by_words[words] = entity
+        entity.call(name)
+        return entity
+
+    def state(self, country: str | None, lexicon: Lexicon) -> Entity | None:
+        """The state with that ISO code, when the seeds know it."""
+        entry = lexicon.states.get(country or "")
+        return self.known(entry) if entry else None
+
+    def national_force(self, state: Entity, lexicon: Lexicon) -> Entity:
+        """A state's armed forces: the known ones, the ones the document names, or an unnamed "... military"."""
+        entry = lexicon.national_forces.get(state.country or "")
+        if entry:
+            return self.known(entry)
+        stems = {plain_words(n)[0] for n in (state.name, *lexicon.adjectives.get(state.id, ())) if plain_words(n)}
+        for words, entity in self.by_words.items():
+            if entity.kind is Kind.ARMED_GROUP and words and words[0] in stems and words[-2:] in _NATIONAL or words[-1:] == ("army",) and words[0] in stems and len(words) <= 3:
+                return entity
+        adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
+        return self.found(f"{adjective} military", Kind.ARMED_GROUP, f"the armed force of {state.name}", country=state.country)
+
+    def government(self, state: Entity, lexicon: Lexicon) -> Entity:
+        """A state's government, unnamed."""
+        adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
+        return self.found(f"{adjective} government", Kind.GOVERNMENT, f"the government of {state.name}", country=state.country)
+
+    def alias(self, name: str, entity: Entity) -> None:
+        """Let one more name mean an entity, in this document."""
+        self.by_words.setdefault(plain_words(name), entity)
+        entity.call(name)

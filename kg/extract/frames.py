@@ -1,0 +1,250 @@
+"""Frames: the data that says which words make which claim, and the engine that reads claims off a sentence with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+import yaml
+from spacy.tokens import Token
+
+from kg.errors import KgError
+from kg.extract.entities import Entity
+from kg.extract.referents import Filler, Referents
+from kg.extract.syntax import Arguments, arguments, is_passive
+from kg.extract.words import RULES, word_list
+from kg.model import CLAIM_TYPES, Kind
+
+_GROUPS = frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.BLOC,
+                     Kind.CIVIL_SOCIETY, Kind.INTERNATIONAL_ORGANIZATION, Kind.STATE})
+_ACTORS = _GROUPS | {Kind.PERSON}
+_FILLERS: Mapping[str, frozenset[Kind]] = {
+    "actor": _ACTORS,
+    "group": _GROUPS - {Kind.STATE},
+    "alliance": frozenset({Kind.ALLIANCE, Kind.BLOC, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION}),
+    "place": frozenset({Kind.PLACE}),
+    "operation": frozenset({Kind.OPERATION}),
+    "person": frozenset({Kind.PERSON}),
+    "victims": _ACTORS | {Kind.PEOPLE},
+    "captives": _ACTORS | {Kind.PEOPLE},
+}
+_ROLE_NAMES = ("subject", "object", "place", "from", "to")
+_KEYS = {"id", "type", "verbs", "nouns", *_ROLE_NAMES, "count", "counted", "reciprocal", "role", "outcome", "polarity", "modality", "kinds", "side",
+         "needs", "needs_agent", "no_object", "only_people", "examples", "counterexamples"}
+_WHERE = "in at near around outside inside throughout across".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One entry of frames.yaml."""
+
+    id: str
+    type: str
+    triggers: tuple[tuple[str, tuple[str, ...]], ...]  # ("verb" or "noun", lemmas; the first is the trigger's own)
+    roles: Mapping[str, tuple[str, ...]]  # role to grammatical functions, best first
+    kinds: Mapping[str, frozenset[Kind]]
+    options: Mapping[str, Any]
+    examples: tuple[Mapping[str, str], ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A claim in the making: a frame matched at a word of a sentence, its roles filled."""
+
+    type: str
+    trigger: Token
+    rule: str
+    roles: dict[str, Entity] = field(default_factory=dict)
+    count_token: Token | None = None
+    role: str | None = None
+    outcome: str | None = None
+
+
+@lru_cache(maxsize=1)
+def load_frames() -> tuple[Frame, ...]:
+    """The frames that ship with the package.
+
+    Raises:
+        KgError: an entry has an unknown key or claim type.
+    """
+    return tuple(_frame(entry) for entry in yaml.safe_load((RULES / "frames.yaml").read_text("utf-8")))
+
+
+def _frame(entry: dict[str, Any]) -> Frame:
+    where = f"frames.yaml, {entry.get('id')}"
+    unknown = sorted(entry.keys() - _KEYS)
+    if unknown or entry["type"] not in CLAIM_TYPES:
+        raise KgError(f"unknown {', '.join(unknown) or 'claim type ' + entry['type']}", where=where, advice="see the head of the file")
+    triggers = [(kind[:-1], tuple(words.split())) for kind in ("verbs", "nouns") for words in _split(entry.get(kind, ""))]
+    kinds = {role: _FILLERS[name] for role, name in entry.get("kinds", {}).items()}
+    return Frame(entry["id"], entry["type"], tuple(triggers), {r: tuple(entry[r].split()) for r in (*_ROLE_NAMES, "count") if r in entry}, kinds, entry,
+                 tuple(entry.get("examples", ())), tuple(entry.get("counterexamples", ())))
+
+
+def _split(words: str) -> list[str]:
+    return [w.strip() for w in words.split(",") if w.strip()]
+
+
+class FrameMatcher:
+    """Finds the frames in a sentence and fills their roles."""
+
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        self._by_lemma: dict[tuple[str, str], list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+        for frame in frames:
+            for kind, lemmas in frame.triggers:
+                self._by_lemma[kind, lemmas[0]].append((lemmas[1:], frame))
+
+    def match(self, referents: Referents) -> Iterator[Candidate]:
+        """The candidates of the sentence the referents are at, in the order of their triggers."""
+        sentence = referents.sentence
+        if sentence is None:
+            return
+        for token in sentence.tree:
+            kind = {"VERB": "verb", "NOUN": "noun", "AUX": "verb"}.get(token.pos_)
+            if kind is None or token.i in sentence.mentions or token.i in sentence.folded:
+                continue
+            options = self._by_lemma.get((kind, token.lemma_.casefold()), ())
+            fitting = [(rest, frame) for rest, frame in options if _has_words(token, rest)]
+            longest = {f.type: max(len(r) for r, g in fitting if g.type == f.type) for _, f in fitting}
+            particled = max((len(rest) for rest, _ in fitting), default=0)
+            for rest, frame in fitting:
+                if len(rest) == longest[frame.type] and (rest or not particled or frame.type in ("capture",)):
+                    yield from _fill(frame, token, referents)
+
+
+def _has_words(token: Token, words: Sequence[str]) -> bool:
+    """Whether each further word of a trigger stands below it: a particle, an object, a preposition."""
+    if not words:
+        return True
+    near = {c.lemma_.casefold() for c in token.children} | {c.lower_ for c in token.children}
+    near |= {g.lower_ for c in token.children if c.dep_ in ("obl", "nmod", "obj", "xcomp", "obl:agent") for g in c.children if g.dep_ in ("case", "mark", "compound")}
+    near |= {g.lemma_.casefold() for c in token.children if c.dep_ in ("obj", "obl", "xcomp") for g in c.children if g.dep_ in ("nmod",)}
+    if token.dep_ in ("obl", "obj"):
+        near |= {c.lower_ for c in token.head.children if c.dep_ == "compound:prt"}
+    return all(word in near for word in words)
+
+
+def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candidate]:
+    found = arguments(trigger)
+    options = frame.options
+    if options.get("no_object") and found.get("obj") and not is_passive(trigger):
+        return
+    if "needs" in options and not _mentions_any(trigger, options["needs"]):
+        return
+    fillers = {role: _fillers(functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
+    if options.get("reciprocal") and len(fillers.get("subject", ())) > 1 and not [f for f in fillers.get("object", ()) if f.entity.kind is not Kind.PLACE]:
+        yield from _pairs(frame, trigger, fillers, found, referents)
+        return
+    if options.get("only_people") and not all(f.people for f in fillers.get("from", ())):
+        return
+    yield from _combine(frame, trigger, fillers, found, referents)
+
+
+def _fillers(functions: Sequence[str], found: Arguments, referents: Referents) -> list[Filler]:
+    """What the first filled function among several speaks of."""
+    for function in functions:
+        fillers = [f for token in found.get(function, ()) for f in referents.resolve(token)]
+        if fillers:
+            return fillers
+    return []
+
+
+def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
+    kind = filler.entity.kind
+    if role in frame.kinds:
+        return kind in frame.kinds[role]
+    if role == "place":
+        return kind in (Kind.PLACE, Kind.STATE)
+    if role == "object" and CLAIM_TYPES[frame.type].place_object:
+        return kind is Kind.PLACE
+    return kind in _ACTORS
+
+
+def _pairs(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:
+    sides = [f for f in fillers["subject"] if _allowed(frame, "subject", f)]
+    for left, right in combinations(sides, 2):
+        yield from _combine(frame, trigger, fillers | {"subject": [left], "object": [right]}, found, referents)
+
+
+def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:
+    """One candidate for each subject, object and place."""
+    chosen = {role: [f for f in fillers.get(role, ()) if _allowed(frame, role, f)] for role in _ROLE_NAMES}
+    places = [*chosen["place"], *(f for f in fillers.get("object", ()) if f.entity.kind is Kind.PLACE and not CLAIM_TYPES[frame.type].place_object)]
+    places = places or [f for f in _fillers(_WHERE, found, referents) if f.entity.kind is Kind.PLACE] if "place" not in frame.roles else places
+    if frame.options.get("needs_agent") and not chosen["subject"]:
+        return
+    count_token = _counted(frame, found)
+    for subject in chosen["subject"] or [None]:
+        for target in chosen["object"] or [None]:
+            for place in _unique(places) or [None]:
+                candidate = Candidate(frame.type, trigger, frame.id, {}, count_token, frame.options.get("role"), frame.options.get("outcome"))
+                for role, filler in (("subject", subject), ("object", target), ("place", place)):
+                    if filler is not None:
+                        candidate.roles[role] = filler.entity
+                for role in ("from", "to"):
+                    if chosen[role]:
+                        candidate.roles[role] = chosen[role][0].entity
+                _sides(frame, candidate, subject, place, referents)
+                if _sound(candidate):
+                    yield candidate
+
+
+def _unique(fillers: Sequence[Filler]) -> list[Filler]:
+    return list({f.entity.id: f for f in fillers}.values())
+
+
+def _counted(frame: Frame, found: Arguments) -> Token | None:
+    wanted = frame.options.get("counted")
+    for function in frame.roles.get("count", ()):
+        for token in found.get(function, ()):
+            if wanted is None or token.lemma_.casefold() in wanted.split():
+                return token
+    return None
+
+
+def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Filler | None, referents: Referents) -> None:
+    """The owners that a phrase names in passing: soldiers of X defect from X; a base of Y is taken from Y."""
+    if frame.options.get("side") == "subj" and subject is not None and frame.type == "defect":
+        if subject.people:
+            candidate.roles.pop("subject", None)
+            candidate.roles.setdefault("from", subject.entity)
+        elif candidate.roles.get("from") is subject.entity:
+            del candidate.roles["subject"]
+    target = candidate.roles.get("object")
+    if frame.type == "capture" and target is not None and "from" not in candidate.roles:
+        owner = _owner(target, candidate.trigger, referents)
+        if owner and owner is not candidate.roles.get("subject"):
+            candidate.roles["from"] = owner
+    if frame.type == "attack" and target is None and place is not None:
+        owner = referents.owner_of_place(place.token)
+        if owner and owner is not candidate.roles.get("subject"):
+            candidate.roles["object"] = owner
+
+
+def _owner(place: Entity, trigger: Token, referents: Referents) -> Entity | None:
+    for token in trigger.subtree:
+        if token.lemma_ in word_list("facility_nouns") and token.lower_ in " ".join(place.names).casefold().split():
+            return referents.owner_of_place(token)
+    return None
+
+
+def _mentions_any(trigger: Token, words: Sequence[str]) -> bool:
+    below = {t.lemma_.casefold() for c in trigger.children for t in (c, *c.children)}
+    return any(word in below for word in words)
+
+
+def _sound(candidate: Candidate) -> bool:
+    """Whether one of the type's key combinations can be filled, and nobody does it to himself."""
+    roles = candidate.roles
+    subject = roles.get("subject")
+    if subject is not None and subject in (roles.get("object"), roles.get("to")) or (roles.get("from") is not None and roles.get("from") is roles.get("to")):
+        return False
+    if CLAIM_TYPES[candidate.type].lasting is False and subject is not None and subject is roles.get("from"):
+        return False
+    keys = CLAIM_TYPES[candidate.type].keys
+    return any(all(role in roles or (role == "count" and candidate.count_token is not None) for role in key) for key in keys)

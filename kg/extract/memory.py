@@ -1,0 +1,77 @@
+"""What a reader remembers of a document while reading: whom it spoke of last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kg.extract.entities import Entity, Roster
+from kg.extract.lexicon import plain_words
+from kg.model import Kind
+
+_ORGANISATIONS = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT)
+_DESCRIBES: Mapping[str, tuple[Kind, ...]] = MappingProxyType({
+    "group": _ORGANISATIONS, "movement": _ORGANISATIONS, "organization": _ORGANISATIONS, "organisation": _ORGANISATIONS, "faction": _ORGANISATIONS,
+    "alliance": (Kind.ALLIANCE,), "coalition": (Kind.ALLIANCE,), "bloc": (Kind.ALLIANCE,), "brotherhood": (Kind.ALLIANCE,),
+    "party": (Kind.POLITICAL_ORGANIZATION,), "front": _ORGANISATIONS, "council": (Kind.GOVERNMENT, Kind.ALLIANCE),
+    "force": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT), "militia": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT), "rebel": (Kind.ARMED_GROUP, Kind.ALLIANCE),
+    "insurgent": (Kind.ARMED_GROUP, Kind.ALLIANCE), "guerrilla": (Kind.ARMED_GROUP,), "paramilitary": (Kind.ARMED_GROUP,),
+    "unit": (Kind.MILITARY_UNIT,), "brigade": (Kind.MILITARY_UNIT,), "union": (Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION),
+    "army": (Kind.ARMED_GROUP,), "committee": (Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT), "operation": (Kind.OPERATION,), "offensive": (Kind.OPERATION,),
+    "campaign": (Kind.OPERATION,), "junta": (Kind.GOVERNMENT,), "regime": (Kind.GOVERNMENT,),
+})
+
+
+class Memory:
+    """Entities in the order of their last mention, and who was last spoken of as subject."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._recent: dict[str, Entity] = {}
+        self._subjects: list[Entity] = []
+
+    def begin(self) -> None:
+        """Start a sentence: only the subjects of the last few sentences stay in focus."""
+        del self._subjects[:-4]
+
+    def note(self, entity: Entity, subject: bool) -> None:
+        """Remember a mention."""
+        self._recent.pop(entity.id, None)
+        self._recent[entity.id] = entity
+        if subject and entity.kind not in (Kind.PLACE, Kind.OPERATION, Kind.PEOPLE, Kind.MEDIA):
+            self._subjects.append(entity)
+
+    def focus(self) -> Entity | None:
+        """The organisation that a plain "it" or "they" most likely means."""
+        return next((e for e in reversed(self._subjects) if e.kind is not Kind.PERSON), None)
+
+    def last_person(self) -> Entity | None:
+        """The person that "he" or "she" most likely means: the last subject, or else the last one named."""
+        persons = [e for e in self._subjects if e.kind is Kind.PERSON] or [e for e in self._recent.values() if e.kind is Kind.PERSON]
+        return persons[-1] if persons else None
+
+    def last_place(self, noun: str) -> Entity | None:
+        """The place that "the town" most likely means."""
+        wide = {"state", "region", "province", "area", "country", "border", "district", "territory", "zone"}
+        for entity in reversed(self._recent.values()):
+            if entity.kind is Kind.PLACE and (noun in wide) == _is_wide(entity):
+                return entity
+        return None
+
+    def recall(self, noun: str) -> Entity | None:
+        """The actor that "the group" or "the alliance" most likely means: one named so before, or the last that fits."""
+        kinds = _DESCRIBES.get(noun)
+        if kinds is None:
+            return None
+        recent = list(reversed(self._recent.values()))
+        named = [e for e in recent if any(plain_words(n)[-1:] == (noun,) for n in e.names) and e.kind is not Kind.BLOC]
+        if named:
+            return named[0]
+        fits = [e for e in recent if e.kind in kinds]
+        subjects = [e for e in reversed(self._subjects) if e.kind in kinds]
+        return (subjects or fits or [None])[0]
+
+
+def _is_wide(entity: Entity) -> bool:
+    words = plain_words(entity.name)
+    return bool(words) and (words[-1] in ("state", "region", "province", "district", "area") or entity.within is not None and entity.within in ("mm", "myanmar"))

@@ -1,0 +1,121 @@
+"""Claims that a noun phrase makes by itself: an office and its holder, a place within a place, a group's home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.entities import Entity
+from kg.extract.frames import Candidate
+from kg.extract.parsing import Sentence
+from kg.extract.referents import Referents
+from kg.extract.syntax import children, conjuncts, preposition
+from kg.extract.words import word_list
+from kg.model import Kind
+
+_OFFICE_OF = ("of", "for", "to", "at", "in", "with")
+_HEADS_OF_STATE = frozenset("president prime minister premier king queen emperor sultan chancellor".split())
+_GROUPS = (Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION)
+
+
+def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
+    """The claims that noun phrases of the current sentence make."""
+    sentence = referents.sentence
+    if sentence is None:
+        return
+    for token in sentence.tree:
+        mention = sentence.mentions.get(token.i)
+        if mention is None:
+            if token.pos_ == "NOUN" and token.lemma_.casefold() in word_list("role_nouns"):
+                yield from _office(token, sentence, referents)
+        elif not mention.adjective:
+            if mention.entity.kind is Kind.PLACE:
+                yield from _within(token, mention.entity, sentence)
+            elif mention.entity.kind in _GROUPS:
+                yield from _home(token, mention.entity, sentence)
+            elif mention.entity.kind is Kind.PERSON and mention.title:
+                yield from _titled(token, mention.entity, mention.title, sentence, referents)
+
+
+def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
+    """"Amin Tarak, commander of the Blue Front", "Blue Front spokesman Amin Tarak", "Amin Tarak is the leader of ..."."""
+    holder = _holder(noun, sentence, referents)
+    if holder is None:
+        return
+    bodies: list[Entity] = []
+    for child in noun.children:
+        owned = child.dep_ in ("nmod:poss", "compound", "nmod:desc") or (child.dep_ == "nmod" and preposition(child) in _OFFICE_OF)
+        if owned and child.i in sentence.mentions or child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "for")):
+            bodies += [f.entity for f in referents.resolve(child) if f.entity.kind not in (Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION)]
+    for body in dict.fromkeys(bodies):
+        if body is not holder:
+            yield Candidate("holds_role", noun, "office", {"subject": holder, "object": body}, role=_role_text(noun))
+
+
+def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | None:
+    candidates = [c for c in noun.children if c.dep_ in ("appos", "flat", "nmod:desc", "nsubj", "conj")]
+    if noun.dep_ in ("compound", "appos", "flat", "nmod:desc", "amod", "conj"):
+        candidates.append(noun.head)
+    for token in candidates:
+        mention = sentence.mentions.get(token.i)
+        if mention and mention.entity.kind is Kind.PERSON:
+            return mention.entity
+    for subject in children(noun, "nsubj"):
+        for filler in referents.resolve(subject):
+            if filler.entity.kind is Kind.PERSON:
+                return filler.entity
+    return None
+
+
+def _role_text(noun: Token) -> str:
+    words = [c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.lower_.isalpha() and not c.text[0].isupper()]
+    return " ".join([*(w.text for w in words), noun.text])
+
+
+def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
+    """"President Amin Tarak": the office of a state's head needs no other word than the state the text is about."""
+    last = title.split()[-1].casefold().strip(".")
+    if last not in _HEADS_OF_STATE:
+        return
+    body: Entity | None = None
+    for child in children(token, "nmod:poss", "compound", "amod"):
+        mention = sentence.mentions.get(child.i)
+        if mention and mention.entity.kind is Kind.STATE:
+            body = mention.entity
+    body = body or referents.roster.state(referents.country, referents.lexicon)
+    if body:
+        yield Candidate("holds_role", token, "title", {"subject": person, "object": body}, role=title.casefold())
+
+
+def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candidate]:
+    """"Garat in Nor State", "the Garat region of Redland"."""
+    heads = [token]
+    if token.dep_ in ("compound", "nmod:desc") and token.head.lemma_.casefold() in word_list("place_nouns"):
+        heads.append(token.head)
+    for head in heads:
+        for child in children(head, "nmod", "appos"):
+            if child.dep_ == "appos" or preposition(child) in ("in", "of", "within"):
+                for part in [child] if child.dep_ == "appos" else conjuncts(child):
+                    other = _place_at(part, sentence)
+                    if other and other is not place:
+                        yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other})
+
+
+def _place_at(token: Token, sentence: Sentence) -> Entity | None:
+    candidates = [token, *(c for c in children(token, "compound", "nmod:desc", "flat") if token.lemma_.casefold() in word_list("place_nouns"))]
+    candidates += [c for c in children(token, "nmod") if preposition(c) == "of" and token.lemma_.casefold() in word_list("place_nouns")]
+    for candidate in candidates:
+        mention = sentence.mentions.get(candidate.i)
+        if mention and not mention.adjective and mention.entity.kind in (Kind.PLACE, Kind.STATE):
+            return mention.entity
+    return None
+
+
+def _home(token: Token, group: Entity, sentence: Sentence) -> Iterator[Candidate]:
+    """"the Blue Front in western Nor State"."""
+    for child in children(token, "nmod"):
+        if preposition(child) in ("in", "from"):
+            place = _place_at(child, sentence)
+            if place and place.kind is Kind.PLACE:
+                yield Candidate("based_in", token, "group-in-place", {"subject": group, "object": place})

@@ -1,0 +1,291 @@
+"""Who is meant: from a noun phrase or a pronoun to the entities of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.entities import Entity, Roster
+from kg.extract.lexicon import Lexicon
+from kg.extract.memory import Memory
+from kg.extract.parsing import Sentence
+from kg.extract.syntax import children, conjuncts, preposition, surface_subject
+from kg.extract.words import word_list
+from kg.model import Kind
+
+_MODIFIERS = ("det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "punct")
+_NEW = frozenset("other another new rival different separate several many some various".split())
+_DETERMINERS = frozenset("the this that these those its their both".split())
+_THEY = frozenset("it its they their them themselves itself".split())
+_HE = frozenset("he she his her him himself herself".split())
+_DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower north south east west".split())
+_PARTITIVES = frozenset("one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One entity that a noun phrase speaks of.
+
+    `people`: the phrase speaks of people or things that belong to it ("750 members of the front"), not of itself.
+    `uncertain`: told by a description or a pronoun and not by a name.
+    """
+
+    entity: Entity
+    token: Token
+    people: bool = False
+    uncertain: bool = False
+
+
+class Referents:
+    """Resolves the noun phrases of one document, sentence by sentence, in order."""
+
+    def __init__(self, text: str, roster: Roster, lexicon: Lexicon, country: str | None) -> None:
+        self.text, self.roster, self.lexicon, self.country = text, roster, lexicon, country
+        self.memory = Memory(roster)
+        self.sentence: Sentence | None = None
+
+    def begin(self, sentence: Sentence) -> None:
+        """Take the next sentence."""
+        self.sentence = sentence
+        self.memory.begin()
+
+    def end(self) -> None:
+        """Remember whom the sentence spoke of, subjects first."""
+        sentence = self._here()
+        for token in sentence.tree:
+            subject = token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ != "PRON"
+            mention = sentence.mentions.get(token.i)
+            if mention and not mention.adjective:
+                self.memory.note(mention.entity, subject and _main(token))
+            elif subject:
+                for filler in self.resolve(token):
+                    if not filler.people:
+                        self.memory.note(filler.entity, _main(token))
+
+    def resolve(self, token: Token) -> list[Filler]:
+        """The entities that a noun phrase and what is coordinated with it speak of."""
+        found: dict[str, Filler] = {}
+        for part in conjuncts(token):
+            for filler in self._one(part, 3):
+                found.setdefault(filler.entity.id, filler)
+        return list(found.values())
+
+    def _here(self) -> Sentence:
+        if self.sentence is None:
+            raise RuntimeError("resolve was called before begin")
+        return self.sentence
+
+    def _one(self, token: Token, depth: int) -> Iterator[Filler]:
+        if depth == 0:
+            return
+        mention = self._here().mentions.get(token.i)
+        if mention and not mention.adjective:
+            yield Filler(mention.entity, token)
+        elif token.pos_ == "PRON":
+            yield from self._pronoun(token, depth)
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
+            yield from self._noun(token, depth)
+
+    def _pronoun(self, token: Token, depth: int) -> Iterator[Filler]:
+        word = token.lower_
+        if word in _THEY or word in _HE:
+            person = word in _HE
+            entity = self._subject_above(token, person, depth) or (self.memory.last_person() if person else self.memory.focus())
+            if entity:
+                yield Filler(entity, token, uncertain=True)
+        elif word in ("which", "who", "that") and token.head.dep_.startswith("acl"):
+            yield from self._one(token.head.head, depth - 1)
+        elif word in _PARTITIVES:
+            yield from self._of(token, depth, people=True)
+
+    def _subject_above(self, token: Token, person: bool, depth: int) -> Entity | None:
+        """The subject of a clause before the pronoun in its sentence: "the group said it ..."."""
+        clause: Token = token.head
+        for _ in range(6):
+            if clause.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
+                subject = surface_subject(clause)
+                if subject is not None and subject.i < token.i and subject.pos_ != "PRON":
+                    for filler in self._one(subject, depth - 1):
+                        if (filler.entity.kind is Kind.PERSON) == person and filler.entity.kind is not Kind.PLACE:
+                            return filler.entity
+            if clause.head == clause:
+                break
+            clause = clause.head
+        return None
+
+    def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
+        lemma = token.lemma_.casefold()
+        if lemma in _PARTITIVES and any(preposition(c) == "of" for c in children(token, "nmod")):
+            yield from self._of(token, depth, people=True)
+            return
+        if lemma in word_list("place_nouns") and not self._is_people(lemma):
+            yield from self._place(token, lemma, depth)
+            return
+        apposed = [c for c in children(token, "appos", "flat") if c.i in self._here().mentions and not self._here().mentions[c.i].adjective]
+        if apposed:
+            for part in (p for c in apposed for p in conjuncts(c)):
+                yield from self._one(part, depth - 1)
+            return
+        owners = list(self._owners(token, depth))
+        if owners and (self._is_people(lemma) or lemma in word_list("bloc_nouns")):
+            for owner in owners:
+                yield Filler(self._belonging(owner.entity, token, lemma), token, people=True, uncertain=owner.uncertain)
+            return
+        country = self._country_of(token)
+        if country or self._definite(token):
+            entity = self._national(token, lemma, country)
+            if entity:
+                yield Filler(entity, token, people=lemma in word_list("people_nouns"), uncertain=not country)
+                return
+        if self._definite(token):
+            entity = self.memory.recall(lemma)
+            if entity:
+                entity.call(self._phrase(token))
+                yield Filler(entity, token, uncertain=True)
+                return
+        yield from self._unnamed(token, lemma)
+
+    def _is_people(self, lemma: str) -> bool:
+        return lemma in word_list("force_nouns") or lemma in word_list("people_nouns")
+
+    def _of(self, token: Token, depth: int, *, people: bool) -> Iterator[Filler]:
+        for child in children(token, "nmod"):
+            if preposition(child) in ("of", "from", "in", "among"):
+                for part in conjuncts(child):
+                    for filler in self._one(part, depth - 1):
+                        yield Filler(filler.entity, token, people, filler.uncertain)
+                return
+
+    def _owners(self, token: Token, depth: int) -> Iterator[Filler]:
+        """Whose troops, members or positions they are: "junta troops", "members of X", "its fighters"."""
+        here = self._here().mentions
+        for child in children(token, "compound", "amod", "nmod", "nmod:desc", "flat"):
+            mention = here.get(child.i)
+            if mention and not mention.adjective and child.dep_ != "nmod" and mention.entity.kind not in (Kind.PLACE, Kind.STATE, Kind.OPERATION):
+                yield Filler(mention.entity, token)
+                return
+        for child in children(token, "nmod:poss"):
+            for filler in self._one(child, depth - 1):
+                if filler.entity.kind not in (Kind.PLACE, Kind.STATE):
+                    yield filler
+                    return
+        for child in children(token, "nmod"):
+            if preposition(child) in ("of", "from"):
+                found = [f for part in conjuncts(child) for f in self._one(part, depth - 1) if f.entity.kind not in (Kind.PLACE, Kind.OPERATION)]
+                if found:
+                    yield from found
+                    return
+
+    def _belonging(self, owner: Entity, token: Token, lemma: str) -> Entity:
+        """A state's troops are its armed force; anybody else's are his own."""
+        if owner.kind is Kind.STATE and lemma in word_list("force_nouns"):
+            return self._force(owner)
+        return owner
+
+    def _country_of(self, token: Token) -> Entity | None:
+        """The state that a noun is said to belong to: "Rwandan troops", "Myanmar's military", "the army of Chad"."""
+        here = self._here().mentions
+        candidates = [c for c in children(token, "amod", "compound", "nmod:poss", "nmod:desc", "flat")]
+        candidates += [c for c in children(token, "nmod") if preposition(c) == "of"]
+        for child in candidates:
+            mention = here.get(child.i)
+            if mention and mention.entity.kind is Kind.STATE:
+                return mention.entity
+        return None
+
+    def _national(self, token: Token, lemma: str, country: Entity | None) -> Entity | None:
+        """A state's armed force or government, named ("Rwandan troops") or meant ("the army")."""
+        bare = country is None
+        rest = [c for c in children(token, "amod", "compound", "nmod") if not bare and c.i not in self._here().mentions or bare]
+        if bare and [c for c in rest if c.lower_ not in ("national", "regular", "federal", "central", "government", "armed")]:
+            return None
+        state = country or self.roster.state(self.country, self.lexicon)
+        if state is None:
+            return None
+        force = lemma in word_list("military_nouns") and (not bare or lemma in ("military", "army"))
+        if force:
+            entity = self._force(state)
+        elif lemma in word_list("government_nouns") and (not bare or lemma in ("government", "regime", "authority")):
+            entity = self.roster.government(state, self.lexicon)
+        else:
+            return None
+        entity.call(self._phrase(token))
+        return entity
+
+    def _force(self, state: Entity) -> Entity:
+        return self.roster.national_force(state, self.lexicon)
+
+    def _definite(self, token: Token) -> bool:
+        words = {c.lower_ for c in children(token, "det", "nmod:poss")}
+        described = {c.lower_ for c in children(token, "amod")}
+        return bool(words & _DETERMINERS) and not described & _NEW
+
+    def _place(self, token: Token, lemma: str, depth: int) -> Iterator[Filler]:
+        """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
+        here = self._here().mentions
+        named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
+        named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
+        facility = lemma in word_list("facility_nouns")
+        places = [here[c.i].entity for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
+        if places and not (facility and not children(token, "appos")):
+            for entity in places:
+                entity.call(self._phrase(token))
+                yield Filler(entity, token)
+            return
+        if not facility and self._definite(token):
+            entity = self.memory.last_place(lemma)
+            if entity:
+                entity.call(self._phrase(token))
+                yield Filler(entity, token, uncertain=True)
+                return
+        if facility or lemma in ("town", "village", "city"):
+            phrase = self._phrase(token)
+            entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
+            for shorter in (self._phrase(token, drop=("nummod", "advmod", "det")), self._phrase(token, drop=("nummod", "advmod", "det", "amod")), token.text):
+                entity.call(shorter)
+            yield Filler(entity, token, uncertain=True)
+
+    def owner_of_place(self, token: Token) -> Entity | None:
+        """The side that a facility belongs to: "army outposts", "a base of the front"."""
+        for filler in self._owners(token, 2):
+            return filler.entity
+        state = self._country_of(token)
+        if state:
+            return self._force(state)
+        for child in children(token, "compound", "amod"):
+            if child.lemma_ in ("army", "military") and self.country:
+                home = self.roster.state(self.country, self.lexicon)
+                return self._force(home) if home else None
+        return None
+
+    def _unnamed(self, token: Token, lemma: str) -> Iterator[Filler]:
+        """A side or people that the text does not name."""
+        if lemma in word_list("civilian_nouns"):
+            entity = self.roster.found("civilians" if lemma in ("civilian", "resident", "villager", "people", "person", "inhabitant") else lemma, Kind.PEOPLE,
+                                       f"the common noun {lemma!r}")
+            entity.call(self._phrase(token, drop=("nummod", "det", "advmod")))
+            yield Filler(entity, token, people=True)
+        elif lemma in word_list("bloc_nouns"):
+            described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in _NEW]
+            if described or lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist"):
+                entity = self.roster.found(self._phrase(token, drop=("nummod", "det", "advmod")), Kind.BLOC, f"the common noun {lemma!r}")
+                entity.call(token.text)
+                yield Filler(entity, token, uncertain=True)
+
+    def phrase(self, token: Token) -> str:
+        """The words of a noun phrase, without what follows its head."""
+        return self._phrase(token)
+
+    def _phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
+        left = [c for c in token.lefts if c.dep_ in _MODIFIERS and c.dep_ not in drop and c.dep_ != "punct" and c.lower_ not in _DIRECTIONS]
+        start = min([token.i, *(c.left_edge.i for c in left)])
+        sentence = self._here()
+        words = [t for t in sentence.tree[start : token.i + 1] if not (t.dep_ in drop and t.head == token)]
+        return sentence.text_of(words, self.text) if words else token.text
+
+
+def _main(token: Token) -> bool:
+    """Whether a subject is that of the main clause or of what is said in it."""
+    return token.head.dep_ in ("ROOT", "ccomp", "conj", "parataxis")

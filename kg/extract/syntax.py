@@ -1,0 +1,190 @@
+"""Who does what to whom, grammatically: one argument finder for verbs, nouns and predicates.
+
+The functions found are deep ones: the agent of a passive is "subj" and its surface subject "obj". Prepositions are
+functions of their own ("from", "against"). Labels are those of Universal Dependencies 2.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.words import word_list
+
+Arguments = dict[str, list[Token]]
+_DEPTH = 6  # how far a missing subject is looked for through coordination and control
+_RELATIVES = frozenset("who which that whom whose".split())
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents with one of these labels, left to right."""
+    return [c for c in token.children if c.dep_ in labels]
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """A noun and those joined to it by "and" or commas.
+
+    "A, B and C attacked": from A, all three.
+    """
+    yield token
+    for child in children(token, "conj"):
+        yield from conjuncts(child)
+
+
+def preposition(token: Token) -> str:
+    """The preposition of a noun ("according to"), lower case; empty when it has none."""
+    cases = children(token, "case", "mark")
+    words = [w.lower_ for case in cases if case.lower_ not in ("'s", "'", "’s") for w in (case, *children(case, "fixed", "flat"))]
+    return " ".join(words)
+
+
+def arguments(token: Token) -> Arguments:
+    """The arguments of a predicate, by deep function: subj, obj, iobj, poss, comp, or a preposition.
+
+    Coordinated arguments are not expanded: see `conjuncts`.
+    """
+    found: Arguments = defaultdict(list)
+    if token.pos_ in ("VERB", "AUX"):
+        _verb(token, found)
+    else:
+        _noun(token, found)
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: "was taken", "a town taken by", not "has taken"."""
+    if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and is_passive_participle(verb) and not children(verb, "aux", "nsubj"):
+        return verb.head.pos_ == "VERB" and is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl") and is_passive_participle(verb) and not children(verb, "aux", "nsubj", "obj")
+
+
+def is_passive_participle(verb: Token) -> bool:
+    """Whether the form is a past participle."""
+    return "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+
+
+def _verb(verb: Token, found: Arguments) -> None:
+    passive = is_passive(verb)
+    for child in verb.children:
+        label = child.dep_
+        if label in ("nsubj", "nsubj:pass", "nsubj:outer", "expl") and label != "expl":
+            subject = _antecedent(child)
+            found["obj" if passive or label == "nsubj:pass" else "subj"].append(subject)
+        elif label == "obj":
+            found["obj"].append(_antecedent(child))
+        elif label == "iobj":
+            found["iobj"].append(child)
+        elif label == "obl:agent" or (passive and label == "obl" and preposition(child) == "by"):
+            found["subj"].append(child)
+        elif label.startswith("obl"):
+            found[preposition(child) or "bare"].append(child)
+            for nested in children(child, "nmod"):  # "into the hands of X": the parser may hang X lower
+                found.setdefault(f"{preposition(child)}>{preposition(nested)}", []).append(nested)
+        elif label == "xcomp" and child.pos_ in ("NOUN", "PROPN"):
+            found["xcomp"].append(child)
+    if not found.get("subj") and not (passive and found.get("obj")):
+        subject = _missing_subject(verb, _DEPTH)
+        if subject is not None:
+            found["obj" if passive else "subj"].append(subject)
+    if verb.dep_ == "acl:relcl" and not passive and not found.get("obj") and verb.head.pos_ in ("NOUN", "PROPN") and verb.head not in found.get("subj", ()):
+        gap = any(c.dep_.startswith("obl") and c.lower_ in _RELATIVES for c in verb.children)
+        if not gap:
+            found["obj"].append(verb.head)
+
+
+def _antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for: the noun its clause describes."""
+    if token.lower_ in _RELATIVES and token.pos_ in ("PRON", "DET", "SCONJ"):
+        clause: Token = token.head
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ in ("acl:relcl", "acl"):
+            return clause.head
+    return token
+
+
+def surface_subject(verb: Token, depth: int = _DEPTH) -> Token | None:
+    """The grammatical subject of a clause, its own or the one it shares with the clause above."""
+    own = children(verb, "nsubj", "nsubj:pass", "nsubj:outer")
+    if own:
+        return _antecedent(own[0])
+    return _missing_subject(verb, depth)
+
+
+def _missing_subject(verb: Token, depth: int) -> Token | None:
+    """The subject that a clause borrows, through coordination, relative clauses, participles and control."""
+    if depth == 0:
+        return None
+    label, head = verb.dep_, verb.head
+    if label in ("acl", "acl:relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        if label == "acl" and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
+            owner = children(head, "nmod:poss")
+            if owner:
+                return owner[0]
+            return surface_subject(head.head, depth - 1) if head.head.pos_ == "VERB" else None
+        return head
+    if label == "conj" and head.pos_ in ("VERB", "AUX"):
+        return surface_subject(head, depth - 1)
+    if label == "conj":
+        return (children(head, "nsubj") or [None])[0]
+    if label == "xcomp":
+        objects = children(head, "obj", "iobj")
+        if objects and head.lemma_ in word_list("object_control"):
+            return objects[0]
+        if is_passive(head) or head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            return surface_subject(head, depth - 1)
+    if label in ("advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not any(
+            c.dep_ == "nsubj" for c in verb.children):
+        return surface_subject(head, depth - 1)
+    return None
+
+
+def _noun(noun: Token, found: Arguments) -> None:
+    for child in noun.children:
+        label = child.dep_
+        if label == "nmod:poss":
+            found["poss"].append(child)
+        elif label in ("compound", "amod"):
+            found["comp"].append(child)
+        elif label.startswith(("nmod", "obl")):
+            found[preposition(child) or "bare"].append(child)
+        elif label in ("nsubj", "nsubj:outer"):
+            found["subj"].append(_antecedent(child))
+        elif label == "acl" and child.pos_ == "VERB":
+            inner = arguments(child)
+            for agent in inner.get("subj", ()):
+                if agent != noun:
+                    found["subj"].append(agent)
+            for name, fillers in inner.items():
+                if name not in ("subj", "obj", "iobj", "bare") and name != "by":
+                    found[name] += [f for f in fillers if f != noun]
+    if noun.dep_ == "appos" and not children(noun, "nsubj"):
+        found["subj"].append(noun.head)
+    _lend(noun, found)
+
+
+def _lend(noun: Token, found: Arguments) -> None:
+    """Take over the arguments of a light verb: "X launched an attack on Y", "X came under attack from Y"."""
+    carrier = noun
+    while carrier.dep_ == "conj" and carrier.head.pos_ in ("NOUN", "PROPN"):
+        carrier = carrier.head
+    verb = carrier.head
+    if verb.pos_ != "VERB" and verb.pos_ != "AUX" or verb.lemma_ not in word_list("light_verbs"):
+        return
+    case = preposition(carrier)
+    outer = arguments(verb)
+    if carrier.dep_ == "obj" or (carrier.dep_ == "nsubj:pass"):
+        target = "obj" if verb.lemma_ in word_list("suffering_verbs") else "subj"
+    elif case == "under" or (case in ("to", "into", "in") and carrier.dep_ == "obl"):
+        target = "obj" if case == "under" else "subj"
+    else:
+        return
+    agents = [a for a in outer.get("subj", ()) if a != noun and a != carrier]
+    found[target] += agents
+    for name, fillers in outer.items():
+        if name not in ("subj", "obj", "iobj", "bare", case) and ">" not in name:
+            found[name] += [f for f in fillers if f != noun]

@@ -1,0 +1,42 @@
+"""The English word lists of `rules/en/words.yaml`, as sets."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+RULES = Path(__file__).parent / "rules" / "en"
+
+
+@lru_cache(maxsize=1)
+def _lists() -> MappingProxyType[str, object]:
+    return MappingProxyType(yaml.safe_load((RULES / "words.yaml").read_text("utf-8")))
+
+
+@lru_cache(maxsize=64)
+def word_list(name: str) -> frozenset[str]:
+    """The words of one list, lower case.
+
+    >>> "junta" in word_list("government_nouns")
+    True
+    """
+    words = _lists()[name]
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise TypeError(f"words.yaml: {name} is no plain list of words (YAML reads a bare on, no or off as a truth value)")
+    return frozenset(words)
+
+
+@lru_cache(maxsize=1)
+def organisation_heads() -> MappingProxyType[str, str]:
+    """What each head word of an organisation's name makes of it: word to kind.
+
+    >>> organisation_heads()["front"], organisation_heads()["party"]
+    ('armed_group', 'political_organization')
+    """
+    kinds = _lists()["organisation_heads"]
+    if not isinstance(kinds, dict):
+        raise TypeError("words.yaml: organisation_heads is no mapping")
+    return MappingProxyType({word: kind for kind, words in kinds.items() for word in words})
