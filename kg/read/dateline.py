@@ -24,7 +24,7 @@ _BODY_WORDS = 12  # a sentence of so many words is the story
 _BARE = re.compile(r"^[#>*_\s]+|[*_\s]+$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*$")
 _BYLINE = re.compile(r"(?:(?:written|text|story|report|reporting|words)\s{1,3})?by(?:\s*:\s*|\s+)(.{2,100})", re.IGNORECASE | re.DOTALL)
-_JOINTS = re.compile(r"\s*(?:,|;|/|&|\||\band\b)\s*")
+_JOINTS = re.compile(r"\s*(?:,|;|/|&|\band\b)\s*")
 _SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _NAME = re.compile(r"(?:[^\W\d_][^\W\d_.’'`-]*(?:[.’'`-][^\W\d_]*)*)(?:\s(?:[^\W\d_][^\W\d_.’'`-]*(?:[.’'`-][^\W\d_]*)*)){0,4}")
 _PARTICLES = frozenset(("al", "el", "bin", "ibn", "abu", "de", "da", "di", "du", "dos", "del", "van", "von", "der", "den",
@@ -79,7 +79,7 @@ def read_head(text: str, paragraphs: Sequence[Span], scores: Scores) -> Head:
     Only the top is read, and only lines of the known shapes; what they do not show stays unknown.
     """
     story = [i for i in range(len(paragraphs)) if not scores.is_furniture(i)]
-    top = [(i, _BARE.sub("", paragraphs[i].of(text)[:400])) for i in story[:_HEAD]]
+    top = [(i, line) for i in story[:_HEAD] if (line := _BARE.sub("", paragraphs[i].of(text)[:400]))]
     dates: list[tuple[int, ShownDate]] = []  # with their rank: published before updated, a whole date before a part
     authors: list[str] = []
     agency = place = None
@@ -172,12 +172,14 @@ def _read_byline(names: str, *, named: bool) -> _Line | None:
             return None
         dates, names = _ranked(names[shown.start :]), names[: shown.start].rstrip(" ,|–—-")
     authors: list[str] = []
-    agency = None
-    for part in filter(None, _JOINTS.split(names.split(" – ")[0].split(" - ")[0])):
+    names, _, desk = names.partition("|")
+    agency = words.agencies.get(desk.strip())
+    for part in filter(None, _JOINTS.split(names.split(" – ")[0].split(" - ")[0].strip())):
         name = re.split(r"\s(?:in|at|for|of)\s(?=[A-Z])", part)[0].rstrip(".")
         if part in words.agencies or name in words.agencies:
             agency = words.agencies.get(part) or words.agencies[name]
-        elif _is_person(name) and agency is None:
+            break
+        if _is_person(name):
             authors.append(name.title() if name.isupper() else name)
         else:
             break

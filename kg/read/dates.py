@@ -23,7 +23,7 @@ _DATE = re.compile(
     | (?P<d3>\d\d?){_ORDINAL}(?:\s{{1,3}}of)?[\s-]{{0,3}}(?P<m3>{_MONTH})(?:,?[\s-]{{1,3}}(?P<y3>{_YEAR}))?
     | (?P<m4>{_MONTH})\s{{0,3}}(?P<d4>\d\d?){_ORDINAL}(?!\d)(?:,?\s{{1,3}}(?P<y4>{_YEAR}))?
     | (?P<m5>{_MONTH}),?\s{{1,3}}(?P<y5>{_YEAR})
-    )(?![\w/]|[.-]\d)""",
+    )(?:(?=\d\d?\s{{1,3}}{_MONTH})|(?![\w/]|[.-]\d))  # some pages print a date twice without a space between""",
     re.IGNORECASE | re.VERBOSE,
 )
 

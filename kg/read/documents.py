@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -121,7 +122,7 @@ def _load_stdin(stdin: TextIO | BinaryIO | None, limit: int) -> bytes | Unread:
 
 def _read_side_car(path: Path) -> Told:
     """What NAME.meta.yaml (or .yml, .json) beside NAME.txt tells; nothing where there is none."""
-    side_car = next((p for ending in SIDE_CARS if (p := path.with_name(path.stem + ending)).is_file()), None)
+    side_car = next((p for ending in SIDE_CARS if os.path.isfile(p := path.with_name(path.stem + ending))), None)
     if side_car is None:
         return Told()
     data = load(side_car, MAX_BYTES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def find_sources(paths: Sequence[str | Path]) -> Iterator[Source | Unread]:
         path = Path(given)
         if str(given) == "-":
             yield Source(path, "stdin.txt")
-        elif path.is_dir():
+        elif os.path.isdir(path):  # pathlib would raise where a folder above may not be entered
             yield from _walk(path)
         else:
             yield _named(path)
@@ -154,7 +155,7 @@ def _walk(folder: Path) -> Iterator[Source | Unread]:
     waiting = [folder]  # a stack, since folders can lie deeper than Python recurses
     while waiting:
         path = waiting.pop()
-        if path.is_dir() and (path == folder or not path.is_symlink()):
+        if os.path.isdir(path) and (path == folder or not os.path.islink(path)):
             try:
                 names = sorted(name for name in os.listdir(path) if not name.startswith("."))
             except OSError as problem:
@@ -172,11 +173,17 @@ def _named(path: Path, document: str | None = None) -> Source | Unread:
         return Unread(str(path), "PDF is not read yet", "convert it to text first, for instance with pdftotext")
     if path.name.lower().endswith(SIDE_CARS):
         return Unread(str(path), "it describes another file", "name the document beside it; this file is then used")
-    if not path.exists():
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
         return Unread(str(path), "there is no such file", "check the path")
+    except OSError as problem:
+        return unreadable(path, problem)
+    except ValueError as problem:  # a null character
+        return Unread(repr(str(path)), f"it is no path: {problem}", "check the path")
     if suffix not in SUFFIXES:
         return Unread(str(path), f"files ending in {suffix!r} are not read" if suffix else "its name has no suffix",
                       f"rename or convert it to one of {known}; a plain text can also come from standard input with -")
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         return Unread(str(path), "it is no regular file", "give its text on standard input with -")
     return Source(path, document or path.name)

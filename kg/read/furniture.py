@@ -20,7 +20,7 @@ _LARGEST_GAP = 2  # paragraphs; what furniture on both sides can absorb
 _HEADLINE = 30  # words; below "Related articles" such a line is a headline of another article
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*$")
-_MENU = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
+_MENU = re.compile(r"\s*[|•·»›>]\s*")
 _MENU_ITEM = 3  # words
 _BARE = re.compile(r"^[#>*_\s-]+|[*_\s]+$")  # the marks of Markdown around a line
 
@@ -158,7 +158,10 @@ def _is_headline(paragraph: str) -> bool:
 
 
 def _is_menu(line: str) -> bool:
-    """Whether it is a row of links: three items or more of a few words each, between bars, dots or arrows."""
+    """Whether it is a row of links: three items or more of a few words each, between bars, dots or arrows.
+
+    A slash does not count: it also stands between names in the news.
+    """
     items = [item for item in _MENU.split(line) if item]
     return len(items) >= 3 and len(line) > 2 * len(items) and all(
         len(item.split()) <= _MENU_ITEM and not any(c.isdigit() for c in item) for item in items)

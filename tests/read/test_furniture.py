@@ -34,6 +34,10 @@ FURNITURE = (
     "Create a free account to comment",
     "The post Truce holds in Kidal appeared first on Dune Post.",
     "If you value independent journalism, become a member today.",
+    "For more stories like this one, find us on Facebook.",
+    "E-mail the editor at desk@example.org",
+    "Opinions expressed by columnists do not necessarily reflect those of the paper.",
+    "Get weekly analysis of the Horn with our Lakeside Brief newsletter.",
     "**Read more:** How the front line moved",
 )
 NEWS = (
@@ -57,6 +61,10 @@ NEWS = (
     "Donate blood, the hospital in Goma pleaded.",
     "The insurgents get weapons by sea and send orders by phone.",
     "Related to the president by marriage, the colonel commands the guard.",
+    "The party expressed its views by radio; its leaders said that they did not follow us on the march.",
+    "Write to the governor, the elders told the villagers, and write to the army.",
+    "“Please refresh your page, check your inbox and send us your password,” read the message that the guards found.",
+    "Lakeside Council / Reed Front / Hill Guard",
     "Maria Kessler is an independent analyst who works on the Horn of Africa.",
 )
 
@@ -107,9 +115,18 @@ def test_a_run_absorbs_no_heading_above_news(tmp_path) -> None:
     assert _marked(tmp_path, TITLE, STORY, "Subscribe now", "The siege", STORY + " It rained.", "Subscribe now") == ["Subscribe now"] * 2
 
 
+def test_a_run_absorbs_no_title(tmp_path) -> None:
+    assert _marked(tmp_path, "Log in or register", TITLE, "Subscribe now", STORY) == ["Log in or register", "Subscribe now"]
+
+
 def test_the_headlines_below_related_articles_are_furniture_up_to_the_next_sentence(tmp_path) -> None:
     related = ("Related Articles", "Army retakes the port of Lakeside", "Governor flees to the hills after mutiny")
     assert _marked(tmp_path, TITLE, STORY, *related, STORY + " It was quiet.") == list(related)
+
+
+def test_the_neighbouring_articles_below_a_story_are_furniture(tmp_path) -> None:
+    neighbours = ("Previous article", "Governor sacked", "Next article", "Cattle raid kills 14 in Lakeside")
+    assert _marked(tmp_path, TITLE, STORY, *neighbours) == list(neighbours)
 
 
 def test_title_standfirst_and_byline_are_not_furniture_and_the_section_and_repeated_title_are(tmp_path) -> None:

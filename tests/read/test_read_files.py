@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.model import Document, Unread
@@ -102,6 +102,13 @@ def test_a_missing_file_a_broken_link_and_a_pipe(tmp_path) -> None:
     assert [d.reason for d in read_documents([tmp_path])] == ["there is no such file", "it is no regular file"]
 
 
+def test_names_that_the_system_refuses(tmp_path) -> None:
+    _write(tmp_path, {"n" * 250 + ".txt": STORY})  # its side-car would have too long a name
+    assert _only(tmp_path / ("n" * 250 + ".txt")).text == STORY
+    assert "too long" in _only(tmp_path / ("n" * 300 + ".txt")).reason
+    assert "null" in _only(tmp_path / "a\0.txt").reason
+
+
 def test_a_pdf_in_a_folder_is_told(tmp_path) -> None:
     _write(tmp_path, {"a.pdf": b"%PDF", "b.docx": b"PK"})
     assert [d.reason for d in read_documents([tmp_path])] == ["PDF is not read yet"]
@@ -112,9 +119,9 @@ def test_what_may_not_be_read(tmp_path) -> None:
     _write(tmp_path, {"a.txt": STORY, "b/c.txt": STORY})
     (tmp_path / "a.txt").chmod(0)
     (tmp_path / "b").chmod(0)
-    found = list(read_documents([tmp_path]))
+    found = [*read_documents([tmp_path]), *read_documents([tmp_path / "b/c.txt"])]
     (tmp_path / "b").chmod(0o700)
-    assert ["permission denied" in u.reason for u in found] == [True, True]
+    assert ["permission denied" in u.reason for u in found] == [True] * 3
 
 
 def test_a_loop_of_links_ends(tmp_path) -> None:
@@ -238,12 +245,31 @@ def test_a_bad_line_is_one_message_and_the_rest_goes_on(tmp_path) -> None:
 
 
 @given(st.text(min_size=1).filter(str.strip), st.text())
+@example(">", "")  # a paragraph of marks alone once had no last character
 def test_every_record_of_strings_is_a_document(tmp_path_factory, text: str, title: str) -> None:
     folder = tmp_path_factory.mktemp("records")
     (folder / "r.jsonl").write_text(json.dumps({"text": text, "title": title}) + "\n", "utf-8")
     (item,) = read_documents([folder])
     assert item.text == text.replace("\r\n", "\n").replace("\r", "\n")
     assert all(0 <= s.start < s.end <= len(item.text) for s in item.furniture)
+
+
+PIECES = (
+    "By ", "By: ", "BANGKOK", "Ada Bell", " (AP)", "(", ")",
+    " - ", " – ", ".-", "Nov 17", "31 February 2024", "03/04/2024", "2024", " 3 May",
+    "Monday ", "Updated ", "\n", "\n\n", "> ", "# ", "**", "|", ", ", ".", "“", '"', "Related Articles", "Subscribe now", "©", " logo", "é",
+    "\u2028", "---", "title: x", ":", "the army said it had left the town of Lakeside and would not return", "\t", "\x00", "1",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join).filter(str.strip))
+def test_whatever_stands_at_the_top_of_a_text_it_is_read(tmp_path_factory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("tops")
+    (folder / "r.jsonl").write_text(json.dumps({"text": text}) + "\n", "utf-8")
+    (item,) = read_documents([folder], date="2023")
+    assert item.text == text
+    assert list(item.furniture) == sorted(item.furniture)
+    assert all(a.end <= b.start for a, b in pairwise(item.furniture))
 
 
 # --- pages ---
@@ -277,6 +303,13 @@ def test_a_page_gives_its_main_text_and_metadata(tmp_path) -> None:
 def test_the_date_of_a_page_is_what_its_head_says(tmp_path, head: str, published: str | None) -> None:
     d = _page(tmp_path, head)
     assert (d.published and d.published.edtf) == published
+
+
+def test_the_encoding_that_a_page_declares_is_used(tmp_path) -> None:
+    story = "Солдаты, поднявшиеся против губернатора, всё ещё удерживали казармы, и трое офицеров были в их руках. " * 3
+    page = f'<html><head><meta charset="windows-1251"></head><body><article><p>{story}</p></article></body></html>'
+    _write(tmp_path, {"a.html": page.encode("cp1251")})
+    assert _only(tmp_path / "a.html").text == story.strip()
 
 
 # --- hostile and odd texts: these must end, and lose nothing ---
