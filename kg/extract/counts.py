@@ -84,6 +84,8 @@ def find_counts(text: str, span: Span) -> tuple[CountMention, ...]:
     >>> [(c.quantity.notation, c.unit) for c in find_counts(sentence, Span(0, len(sentence)))]
     [('<450', 'troops'), ('24+', 'officers')]
     """
+    if not _COUNT.search(text, span.start, span.end):
+        return ()  # most sentences: spares looking for dates
     dates = deque(found.span for found in find_expressions(text, span))
     mentions: list[CountMention] = []
     at = span.start

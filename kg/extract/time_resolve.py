@@ -3,7 +3,8 @@
 Readings, all EDTF level 1. A unit named as a whole is written to its own precision ("last month" is 2023-10, "three years
 ago" is 2020). What is said loosely (late 2023, around 5 May, last week, a few days ago) is written to the next precision
 with `~`: an interval would say that something began at its first and ended at its last day, which a point in a
-range does not. "more than a decade ago" is a bound, ../2013.
+range does not. "more than a decade ago" is a bound, ../2013. Where only the month or the year of publication is known,
+what lies within days of it ("on Friday", "last week") is that month or year, approximate: 2023-11~.
 """
 
 from __future__ import annotations
@@ -100,9 +101,9 @@ def _shift(shift: Shift, published: Moment | None, anchors: Sequence[Period]) ->
         return blur(_cut(moved, precision)) if moved else None
     if unit is Unit.DECADE and amount == 0:
         return f"{base.year // 10:03}X"
-    if amount == 0 and shift.about:  # "in recent days", with no more than the month known
-        unit = unit if base.day else Unit.MONTH if base.month and unit is not Unit.YEAR else Unit.YEAR
     moved = shift_moment(base, unit, amount)
+    if moved is None and not shift.narrative and not shift.beyond:
+        return _near(base, unit, amount)
     if moved is None or not (shift.beyond or shift.about):
         return moved
     return f"../{moved.rstrip('~')}" if shift.beyond else blur(moved)
@@ -111,6 +112,17 @@ def _shift(shift: Shift, published: Moment | None, anchors: Sequence[Period]) ->
 def _cut(edtf: str, precision: Unit) -> str:
     length = {Unit.DAY: 10, Unit.MONTH: 7, Unit.YEAR: 4}[precision]
     return edtf[:length]
+
+
+def _near(base: Moment, unit: Unit, amount: int) -> str | None:
+    """A date near a day that is known to its month or year only: that month or year, approximate. None where it is too far."""
+    days = abs(amount) * {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}.get(unit, 0)
+    if base.month is not None and days <= _SLACK_OF_MONTH:
+        return blur(_written(base.year, base.month))
+    return blur(_written(base.year)) if days <= _SLACK_OF_YEAR else None
+
+
+_SLACK_OF_MONTH, _SLACK_OF_YEAR = 31, 366  # days that `~` adds on either side (see `Period`)
 
 
 def _past(past: Past, published: Moment | None) -> str | None:
@@ -185,8 +197,10 @@ def _leap(year: int, step: int) -> int:
 def _weekday(told: Calendar, weekday: int, published: Moment | None, anchors: Sequence[Period], future: bool) -> str | None:
     which = told.which_week or told.which
     base = _told(anchors, Unit.DAY) if which is not None and which.narrative else published
-    if base is None or base.day is None:
+    if base is None:
         return None
+    if base.day is None:  # some day of the week before
+        return _near(base, Unit.WEEK, 1)
     day = base.day
     if told.which_week is not None or which is Which.SAME:  # a day of a known week, weeks beginning on Monday
         step = told.which_week.step if told.which_week else 0

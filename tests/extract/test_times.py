@@ -259,12 +259,20 @@ def test_unknown_stays_unknown_without_a_publication_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "published"), [
-    ("on Friday", "2023-11"), ("yesterday", "2023-11-15~"), ("in April", "2023"), ("two weeks ago", "2023-11"),
-    ("last month", "2023"), ("last year", "2023/2024"),
+    ("in April", "2023"), ("last year", "2023/2024"), ("two months ago", "2023/2024"), ("five weeks ago", "2023-11-30/2024-12-01"),
     ("on October 27", "2023"), ("5000 years ago", WEDNESDAY), ("February 30, 2023", WEDNESDAY),
 ])
 def test_unknown_stays_unknown_when_too_little_is_known(text: str, published: str) -> None:
     assert [m.period for m in dates(text, published)] == [None]
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), [
+    ("on Friday", "2023-11", "2023-11~"), ("on Friday", "2023", "2023~"), ("yesterday", "2023-11-15~", "2023-11~"),
+    ("last week", "2023-11", "2023-11~"), ("two weeks ago", "2023-11", "2023-11~"), ("two months ago", "2023", "2023~"),
+    ("seven weeks ago", "2023-11", "2023~"), ("since Friday", "2023-11", "2023-11~/.."),
+])
+def test_days_near_a_month_or_year_of_publication_are_approximate(text: str, published: str, expected: str) -> None:
+    assert only(dates(text, published))[1] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [
