@@ -46,6 +46,7 @@ class Policy:
     types: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
+        """Refuse what makes no sense."""
         for name, days in (("sighting_days", self.sighting_days), ("relation_days", self.relation_days)):
             if days is not None and days < 0:
                 raise ValueError(f"{name} must be 0 or more, or None for ever, not {days}")

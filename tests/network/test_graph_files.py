@@ -23,7 +23,8 @@ def tie(source, target, type_, sign, claim, edtf):
 
 @pytest.fixture
 def graph():
-    return project([tie(A, B, "member_of", 1, "1", "2019-05/2023"), tie(A, B, "attack", -1, "2", "2023-10-27/.."), tie(B, C, "attack", -1, "3", None)])
+    return project([tie(A, B, "member_of", 1, "1", "2019-05/2023"), tie(A, B, "attack", -1, "2", "2023-10-27/.."),
+                    tie(B, C, "attack", -1, "3", None)])
 
 
 def test_gexf_has_spells_and_every_attribute(graph, tmp_path):

@@ -70,7 +70,8 @@ def test_parts_do_not_overlap():
     assert any(a[1] < b[0] or b[1] < a[0] for a, b in zip(first, second, strict=True))
 
 
-@pytest.mark.parametrize("graph", [nx.MultiDiGraph([("a", "b"), ("b", "a"), ("a", "a")]), nx.DiGraph([("a", "b")]), nx.empty_graph(["a", "b"])])
+@pytest.mark.parametrize("graph", [
+    nx.MultiDiGraph([("a", "b"), ("b", "a"), ("a", "a")]), nx.DiGraph([("a", "b")]), nx.empty_graph(["a", "b"])])
 def test_every_kind_of_graph_is_placed(graph):
     placed = positions(graph)
     assert placed.keys() == {"a", "b"}

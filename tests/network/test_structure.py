@@ -6,7 +6,8 @@ from kg.network.structure import Alliance, Overview, alliances, overview
 def test_alliances_largest_first_then_by_id():
     graph = nx.MultiDiGraph()
     graph.add_node("zz", label="Zed League")
-    for member, alliance, answer in [("a", "zz", "yes"), ("b", "zz", "maybe"), ("b", "zz", "maybe"), ("a", "yy", "maybe"), ("a", "xx", "yes")]:
+    for member, alliance, answer in [("a", "zz", "yes"), ("b", "zz", "maybe"), ("b", "zz", "maybe"),
+                                     ("a", "yy", "maybe"), ("a", "xx", "yes")]:
         graph.add_edge(member, alliance, type="member_of", answer=answer)
     graph.add_edge("zz", "enemy", type="attack", answer="yes")
     assert alliances(graph) == (

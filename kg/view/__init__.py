@@ -1,0 +1,1 @@
+"""Results to self-contained pages. Import the module that you need: `kg.view.explorer`."""

@@ -1,0 +1,87 @@
+// Search by any name: the combobox pattern of the ARIA practices guide, with its keys.
+(function () {
+  const input = document.getElementById("find");
+  const list = document.getElementById("found");
+  // Letters without accents, apostrophes or case: "taang" finds Ta’ang.
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}|['’ʼ‘`]/gu, "").toLowerCase().trim();
+  const entries = kg.data.actors.flatMap((actor, number) =>
+    [...new Set([actor.name, actor.label, ...actor.names])].map((name) => ({ number, name, folded: fold(name.slice(0, 200)) })));
+  let active = -1;
+
+  // 0 the whole name, 1 its beginning, 2 the beginning of a word, 3 elsewhere, 9 not at all.
+  function rank(folded, wanted) {
+    if (folded === wanted) return 0;
+    const at = folded.indexOf(wanted);
+    if (at < 0) return 9;
+    return at === 0 ? 1 : /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 3 : 2;
+  }
+
+  function find(text) {
+    const wanted = fold(text);
+    if (!wanted) return [];
+    const best = new Map();
+    for (const entry of entries) {
+      const score = rank(entry.folded, wanted);
+      if (score < 9 && (!best.has(entry.number) || score < best.get(entry.number).score)) best.set(entry.number, { ...entry, score });
+    }
+    return [...best.values()].sort((a, b) => a.score - b.score || kg.claimsOf[b.number].length - kg.claimsOf[a.number].length).slice(0, 12);
+  }
+
+  function show() {
+    const found = find(input.value);
+    active = found.length ? 0 : -1;
+    list.replaceChildren(...found.map(({ number, name }, i) => {
+      const actor = kg.data.actors[number];
+      return kg.el("li", { role: "option", id: "found-" + i, "data-actor": number, "aria-selected": String(i === 0),
+        on: { mousedown: (event) => { event.preventDefault(); choose(number); } } },
+        kg.el("span", { class: "name" }, kg.text(actor.name.slice(0, 120))),
+        kg.el("small", {}, name !== actor.name ? kg.text(name.slice(0, 80)) : "", (name !== actor.name ? " · " : "") + kg.words(actor.kind)));
+    }));
+    if (!found.length && fold(input.value)) list.append(kg.el("li", { class: "none", text: "No name like this in the claims" }));
+    open(list.childElementCount > 0);
+    mark();
+    kg.say(found.length ? kg.plural(found.length, "name") + " found" : "nothing found");
+  }
+
+  function open(yes) {
+    list.hidden = !yes;
+    input.setAttribute("aria-expanded", String(yes));
+    if (!yes) input.removeAttribute("aria-activedescendant");
+  }
+
+  function mark() {
+    const options = list.querySelectorAll('[role="option"]');
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === active)));
+    if (active >= 0 && options[active]) {
+      input.setAttribute("aria-activedescendant", options[active].id);
+      options[active].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function choose(number) {
+    open(false);
+    input.value = "";
+    kg.select({ kind: "actor", id: number });
+    if (kg.state.view === "picture") kg.picture.focus(number);
+    document.getElementById("panel").focus();
+  }
+
+  input.addEventListener("input", show);
+  input.addEventListener("blur", () => open(false));
+  input.addEventListener("keydown", (event) => {
+    const options = list.querySelectorAll('[role="option"]');
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) show();
+      else if (options.length) { active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length; mark(); }
+    } else if (event.key === "Enter" && options[active] && !list.hidden) {
+      choose(+options[active].dataset.actor);
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      if (list.hidden) { input.value = ""; input.blur(); } else open(false);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { event.preventDefault(); input.focus(); }
+  });
+})();
