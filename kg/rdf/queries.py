@@ -1,0 +1,201 @@
+"""Named queries: one file each in `ontology/queries/`, with its question and typed parameters in a header. And free ones.
+
+A header, in comments, so that the file stays valid SPARQL 1.1:
+
+    # question: Who are the members of an alliance?
+    # param alliance actor the alliance
+    # param since date = any on this day or later
+    # columns: member, name
+    # order: by name
+
+A parameter is a variable of that name, which the outermost SELECT must list. It is bound as a typed term (SEP-0007
+substitution), never pasted. `= any` leaves it unbound when it is not given; write such conditions as
+`FILTER (COALESCE(?day >= ?since, true))`, since `BOUND` does not see substituted variables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, Variable
+
+from kg.data import data_folder
+from kg.errors import KgError, UsageError
+from kg.rdf.formats import Result, Rows
+from kg.rdf.lookup import find_actor, find_place
+from kg.rdf.names import PREFIXES, TERMS, kg
+from kg.rdf.protocol import Store, Term
+
+_TYPES = ("actor", "place", "date", "text", "type", "integer")
+_HEADER = re.compile(r"#\s*(question|param|columns|order):?\s+(.*\S)\s*")
+_PARAMETER = re.compile(r"(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[a-z]+)\s+(?:=\s*(?P<default>\S+)\s+)?(?P<description>.+)")
+_ANY = "any"
+
+# What a keyword cannot hide in. Oxigraph takes no escapes in keywords, and needs no space around them.
+_OPAQUE = re.compile(r"""
+    <[^<>"{}|^`\\\x00-\x20]*>                                # IRI
+  | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}   # long strings
+  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'          # strings
+  | \#[^\n\r]*                                              # comment
+  | [?$]\w+ | :[\w.:%-]*                                    # variable, local part of a prefixed name
+""", re.VERBOSE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a named query. `default` is used when none is given; without one and not `required`: any value."""
+
+    name: str
+    type: str  # actor, place, date, text, type, integer
+    description: str
+    required: bool
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A named query, as its file has it."""
+
+    name: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    order: str
+    text: str
+
+
+def list_queries(*, folder: Path | None = None) -> tuple[Query, ...]:
+    """The named queries, by name; those of the installation unless another folder is given.
+
+    >>> "members" in [query.name for query in list_queries()]
+    True
+    """
+    return tuple(_read(path) for path in sorted(_folder(folder).glob("*.rq")))
+
+
+def load_query(name: str, *, folder: Path | None = None) -> Query:
+    """The named query of this name.
+
+    Raises:
+        UsageError: there is none.
+        KgError: its header is not as it must be.
+
+    >>> [parameter.name for parameter in load_query("members").parameters]
+    ['alliance']
+    """
+    known = {path.stem: path for path in sorted(_folder(folder).glob("*.rq"))}
+    if name not in known:
+        raise UsageError(f"no query is called {name!r}", where="kg query", advice=f"one of {', '.join(known)}")
+    return _read(known[name])
+
+
+def run_query(store: Store, query: Query, params: Mapping[str, str | int | date] | None = None) -> Rows:
+    """Answer a named query.
+
+    Args:
+        store: the store.
+        query: the query.
+        params: values by name: an actor or place by id or name, a date as 2023-11-15, a claim type by its name.
+
+    Raises:
+        UsageError: a parameter is missing, unknown, or its value is not of its type, or names nobody.
+        KgError: the query cannot be answered.
+    """
+    given = dict(params or {})
+    unknown = sorted(given.keys() - {parameter.name for parameter in query.parameters})
+    if unknown:
+        known = ", ".join(parameter.name for parameter in query.parameters) or "it takes none"
+        raise UsageError(f"no parameter is called {', '.join(unknown)}", where=f"query {query.name}", advice=known)
+    bound: dict[Variable, Term] = {}
+    for parameter in query.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is not None:
+            bound[Variable(parameter.name)] = _term(store, query, parameter, str(value))
+        elif parameter.required:
+            raise UsageError(f"the parameter {parameter.name} ({parameter.description}) is missing",
+                             where=f"query {query.name}", advice=f"--param {parameter.name}=...")
+    answer = store.query(query.text, bound)
+    if isinstance(answer, QueryBoolean | QueryTriples):
+        raise KgError("a named query must be a SELECT", where=f"query {query.name}", advice="run it as a file")
+    return Rows(query.columns, tuple(tuple(row[name] for name in query.columns) for row in answer))
+
+
+def run_sparql(store: Store, text: str) -> Result:
+    """Answer any SPARQL 1.1 query, over claims, reference data and derived links together.
+
+    Raises:
+        KgError: not a query, or one that reaches outside the store: updates, LOAD and SERVICE are refused.
+
+    >>> from kg.rdf.store import open_store
+    >>> run_sparql(open_store("memory:"), "ASK {}")
+    True
+    """
+    if "service" in _OPAQUE.sub(" ", text).lower():
+        raise UsageError("SERVICE is refused: a query must not reach outside the store", where="SPARQL",
+                         advice="load the other data into a store of its own")
+    answer = store.query(text, union=True)
+    if isinstance(answer, QueryBoolean):
+        return bool(answer)
+    if isinstance(answer, QueryTriples):
+        return tuple(answer)
+    columns = tuple(variable.value for variable in answer.variables)
+    return Rows(columns, tuple(tuple(row) for row in answer))
+
+
+def _folder(folder: Path | None) -> Path:
+    return data_folder("ontology") / "queries" if folder is None else folder
+
+
+def _read(path: Path) -> Query:
+    text = path.read_text(encoding="utf-8")
+    header: dict[str, list[str]] = {}
+    for name, value in _header(text):
+        header.setdefault(name, []).append(value)
+    for name in ("question", "columns", "order"):
+        if len(header.get(name, ())) != 1:
+            raise KgError(f"a query needs one line `# {name}: ...`", where=str(path), advice="see ontology/README.md")
+    columns = tuple(column.strip() for column in header["columns"][0].split(","))
+    parameters = tuple(_parameter(line, path) for line in header.get("param", ()))
+    return Query(path.stem, header["question"][0], parameters, columns, header["order"][0], text)
+
+
+def _header(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            return
+        match = _HEADER.fullmatch(line)
+        if match:
+            yield match[1], match[2]
+
+
+def _parameter(line: str, path: Path) -> Parameter:
+    match = _PARAMETER.fullmatch(line)
+    if not match or match["type"] not in _TYPES:
+        raise KgError(f"not a parameter: {line}", where=str(path),
+                      advice=f"write `# param NAME TYPE [= default] description`, the type one of {', '.join(_TYPES)}")
+    default = match["default"]
+    return Parameter(match["name"], match["type"], match["description"], default is None, None if default == _ANY else default)
+
+
+def _term(store: Store, query: Query, parameter: Parameter, value: str) -> Term:
+    """The value of a parameter as the typed term it stands for."""
+    where = f"query {query.name}, {parameter.name}"
+    try:
+        if parameter.type == "actor":
+            return find_actor(store, value)
+        if parameter.type == "place":
+            return find_place(store, value)
+        if parameter.type == "type":
+            return kg(TERMS[value].claim_class)
+        if parameter.type == "date":
+            return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(PREFIXES["xsd"] + "date"))
+        return Literal(str(int(value)), datatype=NamedNode(PREFIXES["xsd"] + "integer")) if parameter.type == "integer" else Literal(value)
+    except KeyError:
+        raise UsageError(f"unknown claim type {value!r}", where=where, advice=f"one of {', '.join(TERMS)}") from None
+    except ValueError:
+        wanted = "a day such as 2023-11-15" if parameter.type == "date" else "a whole number"
+        raise UsageError(f"{value!r} is not {wanted}", where=where, advice=parameter.description) from None
