@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from kg.extract.verification import doubt_unverified
 from kg.extract.words import RULES
 from kg.model import Actor, Claim, Document, Period, Place, Span
 
-_FOLDABLE = 2  # words from which a date is read as one
+_CALENDAR = re.compile(r"(?:\d{1,2} |(?:mid|early|late)[- ])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.IGNORECASE)
 _ANCHORS = 3  # dates before a sentence that "the next day" may count from
 
 
@@ -81,12 +82,10 @@ def _tell(document: Document, spans: Sequence[Span]) -> Iterator[Told]:
 
 
 def _folds(dates: Sequence[DateMention], mentions: Sequence[Mention]) -> dict[Span, str]:
-    """Dates of several words, and the word to read for each."""
+    """Calendar dates, and the word to read for each: "Nov. 12, 2024" as a plain "Monday"."""
     folds: dict[Span, str] = {}
     for mention in dates:
-        words = mention.text.split()
-        capital = words[0][0].isupper() or words[0][0].isdigit()
-        if len(words) >= _FOLDABLE and capital and not any(m.span.overlaps(mention.span) for m in mentions):
+        if _CALENDAR.match(mention.text) and not any(m.span.overlaps(mention.span) for m in mentions):
             folds[mention.span] = "Monday"
     return folds
 

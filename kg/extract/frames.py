@@ -25,6 +25,7 @@ _ACTORS = _GROUPS | {Kind.PERSON}
 _FILLERS: Mapping[str, frozenset[Kind]] = {
     "actor": _ACTORS,
     "group": _GROUPS - {Kind.STATE},
+    "body": frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION}),
     "alliance": frozenset({Kind.ALLIANCE, Kind.BLOC, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION}),
     "place": frozenset({Kind.PLACE}),
     "operation": frozenset({Kind.OPERATION}),
@@ -124,6 +125,8 @@ def _has_words(token: Token, words: Sequence[str]) -> bool:
     near = {c.lemma_.casefold() for c in token.children} | {c.lower_ for c in token.children}
     near |= {g.lower_ for c in token.children if c.dep_ in ("obl", "nmod", "obj", "xcomp", "obl:agent") for g in c.children if g.dep_ in ("case", "mark", "compound")}
     near |= {g.lemma_.casefold() for c in token.children if c.dep_ in ("obj", "obl", "xcomp") for g in c.children if g.dep_ in ("nmod",)}
+    if token.dep_ == "amod" and any(c.dep_ == "nsubj" for c in token.children):
+        near.add(token.head.lemma_.casefold())
     if token.dep_ in ("obl", "obj"):
         near |= {c.lower_ for c in token.head.children if c.dep_ == "compound:prt"}
     return all(word in near for word in words)
@@ -137,8 +140,9 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     if "needs" in options and not _mentions_any(trigger, options["needs"]):
         return
     fillers = {role: _fillers(functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
-    if options.get("reciprocal") and len(fillers.get("subject", ())) > 1 and not [f for f in fillers.get("object", ()) if f.entity.kind is not Kind.PLACE]:
-        yield from _pairs(frame, trigger, fillers, found, referents)
+    both = _fillers(options.get("reciprocal", "").split(), found, referents)
+    if len(both) > 1 and not [f for f in fillers.get("object", ()) if f.entity.kind is not Kind.PLACE]:
+        yield from _pairs(frame, trigger, fillers | {"subject": both}, found, referents)
         return
     if options.get("only_people") and not all(f.people for f in fillers.get("from", ())):
         return
@@ -147,8 +151,8 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
 
 def _fillers(functions: Sequence[str], found: Arguments, referents: Referents) -> list[Filler]:
     """What the first filled function among several speaks of."""
-    for function in functions:
-        fillers = [f for token in found.get(function, ()) for f in referents.resolve(token)]
+    for union in functions:
+        fillers = [f for function in union.split("+") for token in found.get(function, ()) for f in referents.resolve(token)]
         if fillers:
             return fillers
     return []
@@ -175,7 +179,9 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     """One candidate for each subject, object and place."""
     chosen = {role: [f for f in fillers.get(role, ()) if _allowed(frame, role, f)] for role in _ROLE_NAMES}
     places = [*chosen["place"], *(f for f in fillers.get("object", ()) if f.entity.kind is Kind.PLACE and not CLAIM_TYPES[frame.type].place_object)]
-    places = places or [f for f in _fillers(_WHERE, found, referents) if f.entity.kind is Kind.PLACE] if "place" not in frame.roles else places
+    if not places and not CLAIM_TYPES[frame.type].lasting:
+        nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on")]
+        places = [f for f in _fillers([*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents) if f.entity.kind is Kind.PLACE]
     if frame.options.get("needs_agent") and not chosen["subject"]:
         return
     count_token = _counted(frame, found)

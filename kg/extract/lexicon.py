@@ -66,6 +66,7 @@ class Lexicon:
                 self.adjectives[entry.id].append(entry.text)
         self.national_forces = {e.country: e for e in entries if e.country and e.kind is Kind.ARMED_GROUP
                                 and e.name_kind is NameKind.DESCRIPTION and e.words[-1:] in (("military",), ("army",))}
+        self.national_ids = frozenset(e.id for e in self.national_forces.values())
         self._by_first: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             self._by_first[entry.words[0]].append(entry)
@@ -122,7 +123,7 @@ def _written_so(entry: Entry, text: str, country: str | None) -> bool:
     if entry.name_kind is NameKind.ABBREVIATION:
         return text == entry.text
     if entry.name_kind is NameKind.DESCRIPTION:
-        return country is not None and entry.country == country and not text.isupper()
+        return country is not None and entry.country == country and (text[0].islower() or " " in text)
     return text[0].isupper() or not entry.text[0].isupper()
 
 

@@ -58,17 +58,22 @@ class Memory:
                 return entity
         return None
 
-    def recall(self, noun: str) -> Entity | None:
-        """The actor that "the group" or "the alliance" most likely means: one named so before, or the last that fits."""
+    def recall(self, noun: str, states_own: frozenset[str]) -> Entity | None:
+        """The actor that "the group" or "the alliance" most likely means: one named so before, or the last that fits.
+
+        Args:
+            noun: the noun of the description, singular.
+            states_own: ids of national armed forces, which nobody calls "the group" or "the rebels".
+        """
         kinds = _DESCRIBES.get(noun)
         if kinds is None:
             return None
-        recent = list(reversed(self._recent.values()))
+        recent = [e for e in reversed(self._recent.values()) if e.id not in states_own or noun in ("army", "force")]
         named = [e for e in recent if any(plain_words(n)[-1:] == (noun,) for n in e.names) and e.kind is not Kind.BLOC]
         if named:
             return named[0]
         fits = [e for e in recent if e.kind in kinds]
-        subjects = [e for e in reversed(self._subjects) if e.kind in kinds]
+        subjects = [e for e in reversed(self._subjects) if e.kind in kinds and e in recent]
         return (subjects or fits or [None])[0]
 
 

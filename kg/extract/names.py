@@ -98,7 +98,7 @@ def _known(text: str, found: Found, runs: Sequence[_Run], roster: Roster, countr
         elif not (rest and rest.split()[0] in word_list("place_heads")):
             return None
     if entry.name_kind is NameKind.ADJECTIVE:
-        return Mention(found.span, roster.known(entry), found.span.of(text), adjective=True)
+        return Mention(found.span, roster.known(entry), "Chinese", adjective=True)
     entity = roster.known(entry)
     entity.call(_POSSESSIVE.sub("", found.span.of(text)))
     span, title = found.span, None
@@ -262,7 +262,7 @@ def _by_company(text: str, run: _Run) -> tuple[Kind, str] | None:
         return Kind.PERSON, "it speaks"
     if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
         return Kind.PLACE, f"{previous[0]} of"
-    if run.text in _NO_NAMES:
+    if run.text in _NO_NAMES or (run.initial and len(words) == 1 and not _ACRONYM.fullmatch(run.text)):
         return None
     if _singular(following) in word_list("bloc_nouns") or _singular(following) in ("troop", "soldier", "fighter", "commander"):
         return Kind.ARMED_GROUP, f"followed by {following!r}"
@@ -327,11 +327,22 @@ def _apply_abbreviations(text: str, sentences: Sequence[Span], mentions: list[li
                 continue
             span = Span(match.start(), match.start() + len(word))
             if not any(m.span.overlaps(span) for m in mentions[i]):
-                mentions[i].append(Mention(span, entity, word))
+                mentions[i].append(Mention(span, entity, _surrogate(word, entity)))
         mentions[i].sort(key=lambda m: m.span)
 
 
 def _surrogate(name: str, entity: Entity) -> str:
-    """The one word that stands for a name in front of the parser: the last, which carries its number and kind."""
-    words = re.findall(r"[^\W_]+", name)
-    return words[-1] if words and not words[-1].isdigit() else (words[-2] if len(words) > 1 else entity.name.split()[-1])
+    """The one word that stands for a name in front of the parser: a common one of its kind, in its number."""
+    last = re.findall(r"[^\W\d_]+", name)[-1:]
+    word = last[0] if last else ""
+    if entity.kind is Kind.PERSON:
+        return "Smith"
+    if entity.kind is Kind.STATE:
+        return "China"
+    if entity.kind is Kind.PLACE and word.casefold() not in word_list("place_nouns"):
+        return "London"
+    if word == "military":  # the parser takes it for an adjective
+        return "army"
+    if word.islower() or word.casefold() in organisation_heads() or word.casefold() in word_list("place_nouns"):
+        return word
+    return "NATO"

@@ -33,7 +33,8 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
             if mention.entity.kind is Kind.PLACE:
                 yield from _within(token, mention.entity, sentence)
             elif mention.entity.kind in _GROUPS:
-                yield from _home(token, mention.entity, sentence)
+                yield from _home(token, mention.entity, sentence, referents)
+                yield from _unit_of(token, mention.entity, referents)
             elif mention.entity.kind is Kind.PERSON and mention.title:
                 yield from _titled(token, mention.entity, mention.title, sentence, referents)
 
@@ -55,6 +56,8 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
 
 def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | None:
     candidates = [c for c in noun.children if c.dep_ in ("appos", "flat", "nmod:desc", "nsubj", "conj")]
+    if noun.dep_ == "nsubj" and children(noun.head, "cop"):
+        candidates.append(noun.head)
     if noun.dep_ in ("compound", "appos", "flat", "nmod:desc", "amod", "conj"):
         candidates.append(noun.head)
     for token in candidates:
@@ -89,17 +92,23 @@ def _titled(token: Token, person: Entity, title: str, sentence: Sentence, refere
 
 
 def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candidate]:
-    """"Garat in Nor State", "the Garat region of Redland"."""
+    """"Garat in Nor State", "the Garat region of Redland", "Garat, a town in Nor State", "Redland's capital, Garat"."""
     heads = [token]
-    if token.dep_ in ("compound", "nmod:desc") and token.head.lemma_.casefold() in word_list("place_nouns"):
+    if token.dep_ in ("compound", "nmod:desc", "appos", "flat") and token.head.lemma_.casefold() in word_list("place_nouns"):
         heads.append(token.head)
+    heads += [c for c in children(token, "appos") if c.i not in sentence.mentions and c.lemma_.casefold() in (*word_list("place_nouns"), "center", "centre", "hub")]
+    found: list[Entity] = []
     for head in heads:
-        for child in children(head, "nmod", "appos"):
-            if child.dep_ == "appos" or preposition(child) in ("in", "of", "within"):
-                for part in [child] if child.dep_ == "appos" else conjuncts(child):
-                    other = _place_at(part, sentence)
-                    if other and other is not place:
-                        yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other})
+        for child in head.children:
+            if child.dep_ == "nmod" and preposition(child) in ("in", "of", "within"):
+                found += [e for part in conjuncts(child) if (e := _place_at(part, sentence))]
+            elif child.dep_ == "appos" and child.i in sentence.mentions:
+                found += [e for e in [_place_at(child, sentence)] if e]
+            elif head != token and child.dep_ in ("nmod:poss", "amod") and child.i in sentence.mentions:
+                found += [e for e in [sentence.mentions[child.i].entity] if e.kind in (Kind.STATE, Kind.PLACE)]
+    for other in dict.fromkeys(found):
+        if other is not place:
+            yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other})
 
 
 def _place_at(token: Token, sentence: Sentence) -> Entity | None:
@@ -112,8 +121,21 @@ def _place_at(token: Token, sentence: Sentence) -> Entity | None:
     return None
 
 
-def _home(token: Token, group: Entity, sentence: Sentence) -> Iterator[Candidate]:
-    """"the Blue Front in western Nor State"."""
+def _unit_of(token: Token, unit: Entity, referents: Referents) -> Iterator[Candidate]:
+    """"the Redland Army's 5th Brigade", "the 5th Brigade of the Redland Army"."""
+    if unit.kind is not Kind.MILITARY_UNIT:
+        return
+    for child in children(token, "nmod:poss", "nmod"):
+        if child.dep_ == "nmod:poss" or preposition(child) == "of":
+            for filler in referents.resolve(child):
+                if filler.entity.kind in (*_GROUPS, Kind.GOVERNMENT) and filler.entity is not unit:
+                    yield Candidate("part_of", token, "unit-of", {"subject": unit, "object": filler.entity})
+
+
+def _home(token: Token, group: Entity, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
+    """"the Blue Front in western Nor State": a subject's or an apposition's place; after a verb the place may be the deed's."""
+    if group.id in referents.lexicon.national_ids or token.dep_ not in ("nsubj", "nsubj:pass", "appos", "conj", "nmod", "obl:agent"):
+        return
     for child in children(token, "nmod"):
         if preposition(child) in ("in", "from"):
             place = _place_at(child, sentence)

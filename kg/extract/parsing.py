@@ -101,6 +101,9 @@ def _tokens(text: str, span: Span, mentions: Iterable[Mention], fold: Mapping[Sp
         places.append(piece)
         at = piece.end
     plain(span.end)
+    for i in range(1, len(words) - 1):  # a dash between spaces sets off a list or an aside, as a comma does
+        if words[i] == "-" and spaces[i] and spaces[i - 1]:
+            words[i] = ","
     tree = Doc(nlp.vocab, words=words, spaces=spaces)
     for token in tree[1:]:
         token.is_sent_start = False

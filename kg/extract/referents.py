@@ -20,6 +20,7 @@ _NEW = frozenset("other another new rival different separate several many some v
 _DETERMINERS = frozenset("the this that these those its their both".split())
 _THEY = frozenset("it its they their them themselves itself".split())
 _HE = frozenset("he she his her him himself herself".split())
+_NEUTRAL = frozenset("armed ethnic main same militant paramilitary entire whole joint powerful separatist rebel guerrilla former small large".split())
 _DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower north south east west".split())
 _PARTITIVES = frozenset("one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split())
 
@@ -82,7 +83,8 @@ class Referents:
             return
         mention = self._here().mentions.get(token.i)
         if mention and not mention.adjective:
-            yield Filler(mention.entity, token)
+            last = _last_word(self.text[mention.span.start : mention.span.end])
+            yield Filler(mention.entity, token, people=last in word_list("people_nouns") or last in ("force", "personnel"))
         elif token.pos_ == "PRON":
             yield from self._pronoun(token, depth)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
@@ -92,28 +94,30 @@ class Referents:
         word = token.lower_
         if word in _THEY or word in _HE:
             person = word in _HE
-            entity = self._subject_above(token, person, depth) or (self.memory.last_person() if person else self.memory.focus())
-            if entity:
+            last = self.memory.last_person() if person else self.memory.focus()
+            entities = self._subjects_above(token, person, depth) or ([last] if last else [])
+            for entity in entities if word.startswith("the") else entities[:1]:
                 yield Filler(entity, token, uncertain=True)
         elif word in ("which", "who", "that") and token.head.dep_.startswith("acl"):
             yield from self._one(token.head.head, depth - 1)
         elif word in _PARTITIVES:
             yield from self._of(token, depth, people=True)
 
-    def _subject_above(self, token: Token, person: bool, depth: int) -> Entity | None:
+    def _subjects_above(self, token: Token, person: bool, depth: int) -> list[Entity]:
         """The subject of a clause before the pronoun in its sentence: "the group said it ..."."""
         clause: Token = token.head
         for _ in range(6):
             if clause.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
                 subject = surface_subject(clause)
                 if subject is not None and subject.i < token.i and subject.pos_ != "PRON":
-                    for filler in self._one(subject, depth - 1):
-                        if (filler.entity.kind is Kind.PERSON) == person and filler.entity.kind is not Kind.PLACE:
-                            return filler.entity
+                    found = [f.entity for part in conjuncts(subject) for f in self._one(part, depth - 1)]
+                    fitting = [e for e in found if (e.kind is Kind.PERSON) == person and e.kind not in (Kind.PLACE, Kind.OPERATION)]
+                    if fitting:
+                        return fitting
             if clause.head == clause:
                 break
             clause = clause.head
-        return None
+        return []
 
     def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
         lemma = token.lemma_.casefold()
@@ -122,6 +126,9 @@ class Referents:
             return
         if lemma in word_list("place_nouns") and not self._is_people(lemma):
             yield from self._place(token, lemma, depth)
+            return
+        if token.dep_ == "appos" and token.head.i in self._here().mentions and not self._here().mentions[token.head.i].adjective:
+            yield from self._one(token.head, depth - 1)
             return
         apposed = [c for c in children(token, "appos", "flat") if c.i in self._here().mentions and not self._here().mentions[c.i].adjective]
         if apposed:
@@ -134,13 +141,18 @@ class Referents:
                 yield Filler(self._belonging(owner.entity, token, lemma), token, people=True, uncertain=owner.uncertain)
             return
         country = self._country_of(token)
+        if lemma in ("soldier", "troop", "serviceman") and not country and not self._qualified(token):
+            state = self.roster.state(self.country, self.lexicon)
+            if state:
+                yield Filler(self._force(state), token, people=True, uncertain=True)
+                return
         if country or self._definite(token):
             entity = self._national(token, lemma, country)
             if entity:
                 yield Filler(entity, token, people=lemma in word_list("people_nouns"), uncertain=not country)
                 return
-        if self._definite(token):
-            entity = self.memory.recall(lemma)
+        if self._definite(token) and not self._qualified(token):
+            entity = self.memory.recall(lemma, self.lexicon.national_ids)
             if entity:
                 entity.call(self._phrase(token))
                 yield Filler(entity, token, uncertain=True)
@@ -222,6 +234,10 @@ class Referents:
         described = {c.lower_ for c in children(token, "amod")}
         return bool(words & _DETERMINERS) and not described & _NEW
 
+    def _qualified(self, token: Token) -> bool:
+        """Whether an adjective or noun tells this group from the one spoken of: "the allied forces", "the opposition groups"."""
+        return any(c.lower_ not in _NEUTRAL and c.i not in self._here().mentions for c in children(token, "amod", "compound", "nmod:desc"))
+
     def _place(self, token: Token, lemma: str, depth: int) -> Iterator[Filler]:
         """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
         here = self._here().mentions
@@ -279,11 +295,21 @@ class Referents:
         return self._phrase(token)
 
     def _phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
-        left = [c for c in token.lefts if c.dep_ in _MODIFIERS and c.dep_ not in drop and c.dep_ != "punct" and c.lower_ not in _DIRECTIONS]
-        start = min([token.i, *(c.left_edge.i for c in left)])
-        sentence = self._here()
-        words = [t for t in sentence.tree[start : token.i + 1] if not (t.dep_ in drop and t.head == token)]
-        return sentence.text_of(words, self.text) if words else token.text
+        kept = [token]
+        for child in reversed(list(token.lefts)):
+            if child.dep_ not in _MODIFIERS or child.dep_ in drop or (child.dep_ == "nummod" and "nummod" not in _MODIFIERS):
+                if child.dep_ not in ("det", "punct") or child.dep_ in drop and child.dep_ != "punct":
+                    break
+                continue
+            if child.lower_ not in _DIRECTIONS:
+                kept += list(child.subtree)
+        return self._here().text_of(kept, self.text)
+
+
+def _last_word(name: str) -> str:
+    """The last word of a description in lower case, singular; empty for a proper name."""
+    word = name.rsplit(maxsplit=1)[-1]
+    return (word[:-1] if word.endswith("s") else word) if word.islower() else ""
 
 
 def _main(token: Token) -> bool:

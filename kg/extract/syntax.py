@@ -73,27 +73,40 @@ def _verb(verb: Token, found: Arguments) -> None:
         label = child.dep_
         if label in ("nsubj", "nsubj:pass", "nsubj:outer", "expl") and label != "expl":
             subject = _antecedent(child)
-            found["obj" if passive or label == "nsubj:pass" else "subj"].append(subject)
+            function = "obj" if passive or label == "nsubj:pass" else "subj"
+            found[function].append(subject)
+            _nested(subject, function, found)
         elif label == "obj":
             found["obj"].append(_antecedent(child))
+            _nested(child, "obj", found)
         elif label == "iobj":
             found["iobj"].append(child)
         elif label == "obl:agent" or (passive and label == "obl" and preposition(child) == "by"):
             found["subj"].append(child)
         elif label.startswith("obl"):
             found[preposition(child) or "bare"].append(child)
-            for nested in children(child, "nmod"):  # "into the hands of X": the parser may hang X lower
-                found.setdefault(f"{preposition(child)}>{preposition(nested)}", []).append(nested)
+            _nested(child, preposition(child), found)
         elif label == "xcomp" and child.pos_ in ("NOUN", "PROPN"):
             found["xcomp"].append(child)
     if not found.get("subj") and not (passive and found.get("obj")):
         subject = _missing_subject(verb, _DEPTH)
         if subject is not None:
             found["obj" if passive else "subj"].append(subject)
+            _nested(subject, "obj" if passive else "subj", found)
+    if verb.dep_ == "amod" and children(verb, "nsubj") and verb.head.i > verb.i:  # "the army seized power", misread as a seized power
+        found["obj"].append(verb.head)
     if verb.dep_ == "acl:relcl" and not passive and not found.get("obj") and verb.head.pos_ in ("NOUN", "PROPN") and verb.head not in found.get("subj", ()):
         gap = any(c.dep_.startswith("obl") and c.lower_ in _RELATIVES for c in verb.children)
         if not gap:
             found["obj"].append(verb.head)
+
+
+def _nested(token: Token, function: str, found: Arguments, depth: int = 2) -> None:
+    """What hangs on an argument: "into the hands of X", "a round of talks between X and Y" (function "obj>between")."""
+    for child in children(token, "nmod"):
+        found[f"{function}>{preposition(child)}"].append(child)
+        if depth > 1:
+            _nested(child, function, found, depth - 1)
 
 
 def _antecedent(token: Token) -> Token:
@@ -137,10 +150,24 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
             return objects[0]
         if is_passive(head) or head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             return surface_subject(head, depth - 1)
+    beside = _noun_before_comma(verb) if label == "advcl" and is_passive(verb) else None
+    if beside is not None:
+        return beside
     if label in ("advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not any(
             c.dep_ == "nsubj" for c in verb.children):
         return surface_subject(head, depth - 1)
     return None
+
+
+def _noun_before_comma(participle: Token) -> Token | None:
+    """The noun that a participle after a comma describes: "the alliance, composed of ..."."""
+    edge = participle.left_edge
+    if edge.i < 2 or edge.nbor(-1).text != ",":
+        return None
+    noun = edge.nbor(-2)
+    while noun.dep_ in ("flat", "compound", "appos") and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _noun(noun: Token, found: Arguments) -> None:
@@ -152,6 +179,8 @@ def _noun(noun: Token, found: Arguments) -> None:
             found["comp"].append(child)
         elif label.startswith(("nmod", "obl")):
             found[preposition(child) or "bare"].append(child)
+            for part in conjuncts(child):
+                _nested(part, preposition(child), found)
         elif label in ("nsubj", "nsubj:outer"):
             found["subj"].append(_antecedent(child))
         elif label == "acl" and child.pos_ == "VERB":
@@ -162,16 +191,25 @@ def _noun(noun: Token, found: Arguments) -> None:
             for name, fillers in inner.items():
                 if name not in ("subj", "obj", "iobj", "bare") and name != "by":
                     found[name] += [f for f in fillers if f != noun]
+        elif label == "appos":
+            found["appos"].append(child)
     if noun.dep_ == "appos" and not children(noun, "nsubj"):
+        found["subj"].append(_whole_list(noun.head) if "Plur" in noun.morph.get("Number") else noun.head)
+    if noun.dep_ == "nsubj" and children(noun.head, "cop"):  # "the armed wing of X is Y"
         found["subj"].append(noun.head)
     _lend(noun, found)
 
 
+def _whole_list(noun: Token) -> Token:
+    """The first of coordinated nouns: an apposition in the plural describes them all."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
+
+
 def _lend(noun: Token, found: Arguments) -> None:
     """Take over the arguments of a light verb: "X launched an attack on Y", "X came under attack from Y"."""
-    carrier = noun
-    while carrier.dep_ == "conj" and carrier.head.pos_ in ("NOUN", "PROPN"):
-        carrier = carrier.head
+    carrier = _whole_list(noun)
     verb = carrier.head
     if verb.pos_ != "VERB" and verb.pos_ != "AUX" or verb.lemma_ not in word_list("light_verbs"):
         return
