@@ -15,6 +15,8 @@ from kg.model import CLAIM_TYPES, Claim, Document
 SIGHTING_DAYS = 90
 """How many days after an event its tie is still drawn, as a maybe: the network's default policy (tests compare the two)."""
 
+_LABEL = 36  # characters: three lines under a point
+
 Row = dict[str, Any]
 
 
@@ -140,4 +142,11 @@ def _add_labels(rows: list[Row]) -> None:
     for row, abbreviation in zip(rows, short, strict=True):
         label = abbreviation if abbreviation and len(row["name"]) > 12 and uses[abbreviation] == 1 else row["name"]
         visible = "".join(c for c in label if unicodedata.category(c) not in ("Cc", "Cf") or c in "\u200c\u200d")  # joiners shape letters
-        row["label"] = visible if len(visible) <= 36 else visible[:35].rstrip() + "…"
+        row["label"] = visible if len(visible) <= _LABEL else _cut(visible)
+
+
+def _cut(text: str) -> str:
+    """Its first words, as many as a label holds; a single long word is cut inside."""
+    head = text[: _LABEL - 1]
+    words = head if text[_LABEL - 1].isspace() else head.rpartition(" ")[0]
+    return (words if len(words) > _LABEL // 2 else head).rstrip() + "…"

@@ -85,7 +85,8 @@ def test_the_canvas_is_not_blank(opened):
 
 def test_heading_tells_counts_and_years(opened):
     # 2019 is the first year of a claim, 2025 the last one said to be surely reached
-    assert opened.tab.inner_text("#counts") == "9 claims from 1 document, dated 2019 to 2025 · 5 tied actors among 6 names"
+    assert opened.tab.inner_text("#counts") == (
+        "9 claims from 1 document, dated 2019 to 2025 · 5 actors with ties, 6 actors, places and people in all")
 
 
 def test_a_click_on_a_line_opens_its_sentences(opened):
@@ -195,6 +196,7 @@ def test_the_slider_and_its_steps(opened):
     assert opened.tab.input_value("#time input[type=date]") == "2025-09-29"
     opened.tab.focus("#time input[type=range]")
     opened.tab.keyboard.press("ArrowLeft")
+    opened.tab.wait_for_timeout(100)
     assert opened.tab.input_value("#time input[type=date]") == "2025-09-28"
     opened.tab.click("#all-time")
     assert opened.tab.inner_text("#day").startswith("All time")
@@ -245,6 +247,7 @@ def test_the_address_brings_back_day_view_and_actor(reader, claims, documents):
     assert tab.input_value("#time input[type=date]") == "2023-10-27"
     tab.keyboard.press("Escape")
     tab.click("#show-picture")
+    tab.wait_for_timeout(300)  # the address follows a moment later
     assert tab.evaluate("location.hash") == "#on=2023-10-27"
 
 

@@ -34,6 +34,18 @@ kg.picture = (function () {
     return actors.size ? { lines: chosen, actors } : null;
   }
 
+  // Hand on only what looks different from before: telling vis-network of every line costs far more than comparing.
+  const edgeLooks = new Map();
+  const nodeLooks = new Map();
+  function change(set, looks, items) {
+    set.update(items.filter((item) => {
+      const look = JSON.stringify(item);
+      const changed = looks.get(item.id) !== look;
+      looks.set(item.id, look);
+      return changed;
+    }));
+  }
+
   function redraw() {
     shownNodes = new Set();
     for (const id of kg.drawn.keys()) {
@@ -41,14 +53,14 @@ kg.picture = (function () {
       shownNodes.add(String(line.source)).add(String(line.target));
     }
     const focus = emphasised();
-    edges.update([...kg.drawn].map(([id, { claims, sure }]) => {
+    change(edges, edgeLooks, [...kg.drawn].map(([id, { claims, sure }]) => {
       const faint = focus && !focus.lines.has(id);
       return {
         id, dashes: sure ? false : [7, 6], width: Math.min(6, 1.1 + 0.8 * Math.log2(claims.length + 0.6)),
         color: { color: colours.get(id), hover: colours.get(id), highlight: colours.get(id), opacity: faint ? 0.1 : 0.85 },
       };
     }));
-    nodes.update([...shownNodes].map((id) => {
+    change(nodes, nodeLooks, [...shownNodes].map((id) => {
       const faint = focus && !focus.actors.has(id);
       const chosen = kg.state.selected && kg.state.selected.kind === "actor" && String(kg.state.selected.id) === id;
       return {
@@ -90,17 +102,23 @@ kg.picture = (function () {
     return largest;
   }
 
+  function show(part) {
+    if (!part.length) return;
+    network.fit({ nodes: part, maxZoomLevel: 1.2 });
+    network.moveTo({ scale: network.getScale() * 0.94 }); // the fit forgets the lowest labels
+  }
+
   function fit() {
-    if (shownNodes.size) network.fit({ nodes: [...shownNodes], maxZoomLevel: 1.2 });
+    show([...shownNodes]);
   }
 
   // The first picture: everything where labels stay legible, else the largest part, not smaller than its labels allow.
-  const LEGIBLE = 0.6;
+  const LEGIBLE = 0.5;
   function open() {
     fit();
     if (!shownNodes.size || network.getScale() >= LEGIBLE) return;
     const part = largestPart();
-    network.fit({ nodes: part, maxZoomLevel: 1.2 });
+    show(part);
     if (network.getScale() >= LEGIBLE) return;
     const busiest = part.reduce((best, id) => (kg.claimsOf[+id].length > kg.claimsOf[+best].length ? id : best));
     network.moveTo({ position: network.getPosition(busiest), scale: LEGIBLE });

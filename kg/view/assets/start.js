@@ -7,7 +7,7 @@
   const range = dates.length ? ", dated " + kg.fromDay(dates.reduce((a, b) => Math.min(a, b))).slice(0, -6) + " to " + kg.fromDay(dates.reduce((a, b) => Math.max(a, b))).slice(0, -6) : "";
   const inLines = new Set(lines.flatMap((line) => [line.source, line.target]));
   byId("counts").textContent = kg.plural(claims.length, "claim") + " from " + kg.plural(documents.length, "document") + range + " · " +
-    kg.plural(inLines.size, "tied actor") + " among " + kg.plural(actors.length, "name", "names");
+    kg.plural(inLines.size, "actor") + " with ties, " + kg.plural(actors.length, "actor, place or people", "actors, places and people") + " in all";
 
   function setView(view) {
     kg.state.view = view;
@@ -66,6 +66,7 @@
   setView(view);
   kg.picture.open();
   if (kg.state.selected && kg.state.selected.kind === "actor") kg.picture.focus(kg.state.selected.id);
-  kg.listeners.push(writeAddress);
+  let later; // browsers refuse addresses that change many times a second
+  kg.listeners.push(() => { clearTimeout(later); later = setTimeout(writeAddress, 150); });
   document.body.dataset.ready = "yes";
 })();

@@ -3,7 +3,6 @@
   const heading = document.getElementById("day");
   const footer = document.getElementById("time");
   const starts = kg.data.claims.filter((c) => c.date && c.window[0] !== null).map((c) => c.window[0]).sort((a, b) => a - b);
-  const ends = kg.data.claims.flatMap((c) => (c.window[2] !== null ? [c.window[2]] : []));
   if (!starts.length) {
     footer.append(kg.el("p", { class: "none", text: "No claim has a date: the picture is of all time." }));
     kg.setDay = () => {};
@@ -11,7 +10,10 @@
   }
   // A founding long ago must not squeeze the war into a pixel: the slider leaves out the earliest twentieth, the input reaches it.
   const low = starts[Math.floor(starts.length / 20)];
-  const high = Math.max(low + 1, starts[starts.length - 1], ...ends.filter((day) => day < starts[starts.length - 1] + 366));
+  // ... nor may a plan for years ahead: it ends where the last claim begins, or within a year of it the last sure day.
+  const latest = starts[starts.length - 1];
+  const high = kg.data.claims.reduce((day, c) => (c.window[2] !== null && c.window[2] < latest + 366 ? Math.max(day, c.window[2]) : day),
+    Math.max(low + 1, latest));
 
   const slider = kg.el("input", { type: "range", min: low, max: high, step: 1, value: high, "aria-label": "Day" });
   const input = kg.el("input", { type: "date", "aria-label": "Day", value: kg.fromDay(high) });
@@ -41,7 +43,12 @@
 
   all.addEventListener("click", () => kg.setDay(null));
   one.addEventListener("click", () => kg.setDay(last));
-  slider.addEventListener("input", () => kg.setDay(+slider.value));
+  let waiting = false; // while the slider is dragged, one picture a frame
+  slider.addEventListener("input", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; kg.setDay(+slider.value); });
+  });
   input.addEventListener("change", () => { const day = kg.toDay(input.value); if (day !== null) kg.setDay(day); });
 
   const BINS = 120;
