@@ -141,7 +141,9 @@ def test_both_names_of_a_region(name: str, region: str) -> None:
 
 
 def test_myanmar_has_its_fifteen_states_regions_and_territory() -> None:
-    assert sum(place.kind == "region" for place in SEEDS.places if place.country == "MM") == 15
+    regions = [place for place in SEEDS.places if place.country == "MM" and place.kind == "region"]
+    assert len(regions) == 15
+    assert [place.id for place in regions if place.latitude is None] == []
 
 
 @pytest.mark.parametrize(
