@@ -24,8 +24,7 @@ Results go to standard output, messages and progress to standard error. Exit cod
 
 def make_app() -> typer.Typer:
     """The command `kg` with all its subcommands."""
-    app = typer.Typer(name="kg", help=_HELP, no_args_is_help=True, add_completion=False, rich_markup_mode=None,
-                      pretty_exceptions_enable=False)
+    app = typer.Typer(name="kg", help=_HELP, add_completion=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(_kg)
     for command in (building.build, asking.query, telling.claims, telling.actor, telling.why, showing.network, showing.explore,
                     asking.check, building.decide):
@@ -33,12 +32,13 @@ def make_app() -> typer.Typer:
     return app
 
 
-def _kg(*, version: bool = typer.Option(False, "--version", help="Show the version.", show_default=False)) -> None:
-    if version:
+def _kg(context: typer.Context, *, version: bool = typer.Option(False, "--version", help="Show the version.", show_default=False)) -> None:
+    if context.invoked_subcommand is None and not version:
+        typer.echo(context.get_help())
+    elif version:
         from importlib.metadata import version as installed
 
         typer.echo(f"allegiance-kg {installed('allegiance-kg')}")
-        raise typer.Exit
 
 
 def main() -> None:
@@ -53,8 +53,12 @@ def run(arguments: list[str]) -> int:
         0 fine, 1 problems found, 2 wrong use, 130 interrupted.
     """
     try:
-        code = typer.main.get_command(make_app()).main(arguments, prog_name="kg", standalone_mode=False)
+        command = typer.main.get_command(make_app())
+        with command.make_context("kg", arguments) as context:
+            command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as done:
+        return done.exit_code
     except typer.TyperException as problem:  # what typer found wrong with the arguments
         show = getattr(problem, "format_message", None)
         return _say(f"{show() if show else problem} (see kg --help)", code=int(getattr(problem, "exit_code", 2)))
@@ -72,7 +76,7 @@ def run(arguments: list[str]) -> int:
             raise
         return _say(f"an error in kg itself, {type(problem).__name__}: {problem} (please report it, with what "
                     "`KG_DEBUG=1 kg ...` prints)")
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _say(message: str, *, code: int = 1) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import OUT, Format, reading
-from kg.cli.tables import Table, is_terminal, write, write_json, write_line
+from kg.cli.tables import Table, bold, write, write_json, write_line
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
@@ -70,7 +69,7 @@ def _numbers(report: BuildReport) -> dict[str, int]:
 
 def _headline(report: BuildReport) -> str:
     numbers = " · ".join(f"{number:,} {what}" for what, number in _numbers(report).items())
-    return _bold(numbers)
+    return bold(numbers)
 
 
 def _changes(report: BuildReport) -> str:
@@ -93,7 +92,7 @@ def _show_section(store: Store, heading: str, name: str, columns: dict[str, str]
     used = [i for i in range(len(at)) if any(row[i] not in (None, "") for row in rows)]
     table = Table(tuple(tuple(columns.values())[i] for i in used), tuple(tuple(row[i] for i in used) for row in rows))
     more = f"{len(rows)} of {len(answer.rows)}, " if len(answer.rows) > len(rows) else ""
-    write_line(f"\n{_bold(heading)}  ({more}kg query {name})")
+    write_line(f"\n{bold(heading)}  ({more}kg query {name})")
     write(table, Format.TABLE)
 
 
@@ -109,12 +108,7 @@ def _show_ways_on(out: Path, store: str | None) -> None:
     usual = out == OUT
     where = ("" if usual else f" --out {shlex.quote(str(out))}") + (f" --store {shlex.quote(store)}" if store else "")
     at = "" if usual and not store else f" --store {shlex.quote(store or str(out / 'store'))}"
-    write_line(f"\n{_bold('Page')}    {out / 'explorer.html'}  (kg explore --open{where})")
-    write_line(f"{_bold('Store')}   {store or out / 'store'}")
-    write_line(f"{_bold('Claims')}  {out / 'claims.jsonl'}")
-    write_line(f"{_bold('Next')}    kg query --list  ·  kg actor NAME{where}  ·  kg network --on DAY{at}")
-
-
-def _bold(text: str) -> str:
-    """Bold where a person looks at it and has not asked for plain text."""
-    return f"\033[1m{text}\033[0m" if is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") else text
+    write_line(f"\n{bold('Page')}    {out / 'explorer.html'}  (kg explore --open{where})")
+    write_line(f"{bold('Store')}   {store or out / 'store'}")
+    write_line(f"{bold('Claims')}  {out / 'claims.jsonl'}")
+    write_line(f"{bold('Next')}    kg query --list  ·  kg actor NAME{where}  ·  kg network --on DAY{at}")

@@ -86,13 +86,18 @@ def plain_text(table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
+def bold(text: str) -> str:
+    """Bold where a person looks at it and has not asked for plain text."""
+    return f"\033[1m{text}\033[0m" if is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") else text
+
+
 def _draw(table: Table, stream: TextIO) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as Drawn
     from rich.text import Text
 
-    drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False, header_style="" if os.environ.get("NO_COLOR") else "bold")
     for column, number in zip(table.columns, _numeric(table), strict=True):
         drawn.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in table.rows:
