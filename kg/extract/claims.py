@@ -134,8 +134,8 @@ def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMe
 def merge_claims(claims: Sequence[Claim]) -> list[Claim]:
     """Say each thing once a document: a claim that adds nothing becomes evidence of the one that says more.
 
-    Two claims are one when type, roles, polarity, modality and source agree and neither contradicts the other's date,
-    place, number or wording of a role.
+    Two claims are one when type, polarity, modality and one combination of key roles agree, and nothing else that both
+    tell (other roles, date, number, source) differs.
     """
     kept: list[Claim] = []
     for claim in claims:
@@ -148,21 +148,23 @@ def merge_claims(claims: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-_EXACT = ("subject", "object", "from_", "to")
-_OPTIONAL = ("place", "quantity", "period", "attributed_to", "operation", "role", "outcome")
+_DETAILS = ("place", "quantity", "period", "attributed_to", "operation", "role", "outcome", "object", "subject", "from_", "to")
 
 
 def _compatible(a: Claim, b: Claim) -> bool:
     if a.type != b.type or a.polarity != b.polarity or a.modality != b.modality:
         return False
-    pairs = [(_identity(a, f), _identity(b, f)) for f in _EXACT]
-    if CLAIM_TYPES[a.type].symmetric:
-        if {p[0] for p in pairs[:2]} != {p[1] for p in pairs[:2]}:
-            return False
-        pairs = pairs[2:]
-    if any(x != y for x, y in pairs):
+    left, right = _said(a), _said(b)
+    if CLAIM_TYPES[a.type].symmetric and left.get("subject") == right.get("object"):
+        right["subject"], right["object"] = right.get("object"), right.get("subject")
+    if any(left[name] and right[name] and left[name] != right[name] for name in left):
         return False
-    return all(x is None or y is None or x == y for x, y in ((_identity(a, f), _identity(b, f)) for f in _OPTIONAL))
+    keys = [[{"count": "quantity", "from": "from_"}.get(role, role) for role in key] for key in CLAIM_TYPES[a.type].keys]
+    return any(all(left[role] and left[role] == right[role] for role in key) for key in keys)
+
+
+def _said(claim: Claim) -> dict[str, str | None]:
+    return {name: _identity(claim, name) for name in _DETAILS}
 
 
 def _identity(claim: Claim, name: str) -> str | None:
@@ -178,13 +180,13 @@ def _identity(claim: Claim, name: str) -> str | None:
 
 def _joined(first: Claim, second: Claim) -> Claim:
     richer, poorer = (second, first) if _told(second) > _told(first) else (first, second)
-    filled = {name: getattr(poorer, name) for name in _OPTIONAL if getattr(richer, name) is None and getattr(poorer, name) is not None}
+    filled = {name: getattr(poorer, name) for name in _DETAILS if getattr(richer, name) is None and getattr(poorer, name) is not None}
     evidence = tuple(dict.fromkeys((*richer.evidence, *poorer.evidence)))
     certainty = richer.certainty if richer.certainty is not Certainty.STATED else poorer.certainty
     return replace(richer, evidence=evidence, certainty=certainty, **filled)
 
 
 def _told(claim: Claim) -> int:
-    return sum(getattr(claim, name) is not None for name in _OPTIONAL)
+    return sum(getattr(claim, name) is not None for name in _DETAILS)
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from kg.extract.lexicon import Entry, Lexicon, local_id, plain_words
 from kg.model import Kind, NameKind, Reference, Span
 
+# Words that tell no unnamed side from another.
+_COMMON = frozenset("""local armed several many various some other major main force group fighter faction side movement unit army militia organization organisation
+    member camp element troop new numerous all country nationwide""".split())
 _NATIONAL = (("armed", "forces"), ("defence", "forces"), ("defense", "forces"), ("national", "army"), ("arab", "army"))
 
 
@@ -55,6 +58,7 @@ class Roster:
         self.by_id: dict[str, Entity] = {}
         self.by_words: dict[tuple[str, ...], Entity] = {}
         self.mentioned: Counter[str] = Counter()
+        self.blocs: dict[tuple[str, ...], Entity] = {}
 
     def known(self, entry: Entry) -> Entity:
         """The entity of a known name; made when the document first names it."""
@@ -107,6 +111,17 @@ class Roster:
         """A state's government, unnamed."""
         adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
         return self.found(f"{adjective} government", Kind.GOVERNMENT, f"the government of {state.name}", country=state.country)
+
+    def bloc(self, phrase: str, reason: str) -> Entity:
+        """The unnamed side that a phrase speaks of: "resistance forces" and "local resistance groups" are one."""
+        core = tuple(w for w in plain_words(phrase) if w not in _COMMON and w.removesuffix("s") not in _COMMON)
+        entity = self.blocs.get(core) if core else None
+        if entity is None:
+            entity = self.found(phrase, Kind.BLOC, reason)
+            if core:
+                self.blocs[core] = entity
+        entity.call(phrase)
+        return entity
 
     def alias(self, name: str, entity: Entity) -> None:
         """Let one more name mean an entity, in this document."""

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.errors import KgError
 from kg.extract.entities import Entity
+from kg.extract.inflection import noun_forms, verb_forms
 from kg.extract.referents import Filler, Referents
 from kg.extract.syntax import Arguments, arguments, is_passive
 from kg.extract.words import RULES, word_list
@@ -35,7 +36,9 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
 }
 _ROLE_NAMES = ("subject", "object", "place", "from", "to")
 _KEYS = {"id", "type", "verbs", "nouns", *_ROLE_NAMES, "count", "counted", "reciprocal", "role", "outcome", "polarity", "modality", "kinds", "side",
-         "needs", "needs_agent", "no_object", "only_people", "examples", "counterexamples"}
+         "needs", "needs_agent", "needs_object", "no_object", "only_people", "examples", "counterexamples"}
+_NESTED = frozenset("against with on to from between by for".split())
+_UNITS = frozenset("unit battalion brigade regiment division column company platoon garrison".split())
 _WHERE = "in at near around outside inside throughout across".split()
 
 
@@ -95,10 +98,11 @@ class FrameMatcher:
     """Finds the frames in a sentence and fills their roles."""
 
     def __init__(self, frames: Sequence[Frame]) -> None:
-        self._by_lemma: dict[tuple[str, str], list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+        self._by_form: dict[tuple[str, str], list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         for frame in frames:
             for kind, lemmas in frame.triggers:
-                self._by_lemma[kind, lemmas[0]].append((lemmas[1:], frame))
+                for form in (verb_forms if kind == "verb" else noun_forms)(lemmas[0]):
+                    self._by_form[kind, form].append((lemmas[1:], frame))
 
     def match(self, referents: Referents) -> Iterator[Candidate]:
         """The candidates of the sentence the referents are at, in the order of their triggers."""
@@ -109,7 +113,7 @@ class FrameMatcher:
             kind = {"VERB": "verb", "NOUN": "noun", "AUX": "verb"}.get(token.pos_)
             if kind is None or token.i in sentence.mentions or token.i in sentence.folded:
                 continue
-            options = self._by_lemma.get((kind, token.lemma_.casefold()), ())
+            options = self._by_form.get((kind, token.lower_), ())
             fitting = [(rest, frame) for rest, frame in options if _has_words(token, rest)]
             longest = {f.type: max(len(r) for r, g in fitting if g.type == f.type) for _, f in fitting}
             particled = max((len(rest) for rest, _ in fitting), default=0)
@@ -139,8 +143,8 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
         return
     if "needs" in options and not _mentions_any(trigger, options["needs"]):
         return
-    fillers = {role: _fillers(functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
-    both = _fillers(options.get("reciprocal", "").split(), found, referents)
+    fillers = {role: _fillers(frame, role, functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
+    both = _fillers(frame, "subject", options.get("reciprocal", "").split(), found, referents)
     if len(both) > 1 and not [f for f in fillers.get("object", ()) if f.entity.kind is not Kind.PLACE]:
         yield from _pairs(frame, trigger, fillers | {"subject": both}, found, referents)
         return
@@ -149,42 +153,54 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     yield from _combine(frame, trigger, fillers, found, referents)
 
 
-def _fillers(functions: Sequence[str], found: Arguments, referents: Referents) -> list[Filler]:
-    """What the first filled function among several speaks of."""
-    for union in functions:
+def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments, referents: Referents) -> list[Filler]:
+    """What the first function that holds a fitting filler speaks of; "a+b" takes both functions together.
+
+    A preposition that hangs on another argument counts last: "an offensive by X against Y" may be read as X against Y.
+    """
+    nested = [key for function in functions if function in _NESTED for key in found if key.endswith(f">{function}")]
+    for union in (*functions, *nested):
         fillers = [f for function in union.split("+") for token in found.get(function, ()) for f in referents.resolve(token)]
-        if fillers:
-            return fillers
+        fitting = [f for f in fillers if _allowed(frame, role, f)]
+        if fitting or (fillers and role != "place"):
+            return fitting
     return []
 
 
 def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
     kind = filler.entity.kind
+    if role == "object" and kind is Kind.PLACE and not CLAIM_TYPES[frame.type].place_object:
+        return "place" in frame.roles and not frame.kinds.get(role)
     if role in frame.kinds:
         return kind in frame.kinds[role]
     if role == "place":
-        return kind in (Kind.PLACE, Kind.STATE)
+        return kind is Kind.PLACE or (kind is Kind.STATE and filler.token.dep_.startswith(("obl", "nmod", "conj")))
     if role == "object" and CLAIM_TYPES[frame.type].place_object:
         return kind is Kind.PLACE
     return kind in _ACTORS
 
 
 def _pairs(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:
-    sides = [f for f in fillers["subject"] if _allowed(frame, "subject", f)]
+    sides = fillers["subject"]
     for left, right in combinations(sides, 2):
         yield from _combine(frame, trigger, fillers | {"subject": [left], "object": [right]}, found, referents)
 
 
 def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:
     """One candidate for each subject, object and place."""
-    chosen = {role: [f for f in fillers.get(role, ()) if _allowed(frame, role, f)] for role in _ROLE_NAMES}
-    places = [*chosen["place"], *(f for f in fillers.get("object", ()) if f.entity.kind is Kind.PLACE and not CLAIM_TYPES[frame.type].place_object)]
-    if not places and not CLAIM_TYPES[frame.type].lasting:
+    chosen = {role: list(fillers.get(role, ())) for role in _ROLE_NAMES}
+    places = chosen["place"]
+    if not CLAIM_TYPES[frame.type].place_object:
+        places = [*places, *(f for f in chosen["object"] if f.entity.kind is Kind.PLACE)]
+        chosen["object"] = [f for f in chosen["object"] if f.entity.kind is not Kind.PLACE]
+    if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
         nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on")]
-        places = [f for f in _fillers([*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents) if f.entity.kind is Kind.PLACE]
+        places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
     if frame.options.get("needs_agent") and not chosen["subject"]:
         return
     count_token = _counted(frame, found)
+    if frame.options.get("needs_object") and not chosen["object"] and not (count_token is not None and count_token.lemma_ in word_list("people_nouns")):
+        return
     for subject in chosen["subject"] or [None]:
         for target in chosen["object"] or [None]:
             for place in _unique(places) or [None]:
@@ -216,7 +232,9 @@ def _counted(frame: Frame, found: Arguments) -> Token | None:
 def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Filler | None, referents: Referents) -> None:
     """The owners that a phrase names in passing: soldiers of X defect from X; a base of Y is taken from Y."""
     if frame.options.get("side") == "subj" and subject is not None and frame.type == "defect":
-        if subject.people:
+        if subject.people and subject.token.lemma_ in _UNITS and candidate.roles.get("from") is not subject.entity:
+            candidate.roles["subject"] = referents.unit(subject.token, subject.entity)
+        elif subject.people:
             candidate.roles.pop("subject", None)
             candidate.roles.setdefault("from", subject.entity)
         elif candidate.roles.get("from") is subject.entity:

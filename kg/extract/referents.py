@@ -11,7 +11,7 @@ from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import Memory
 from kg.extract.parsing import Sentence
-from kg.extract.syntax import children, conjuncts, preposition, surface_subject
+from kg.extract.syntax import children, conjuncts, preposition, surface_subject, whole_list
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -22,6 +22,7 @@ _THEY = frozenset("it its they their them themselves itself".split())
 _HE = frozenset("he she his her him himself herself".split())
 _NEUTRAL = frozenset("armed ethnic main same militant paramilitary entire whole joint powerful separatist rebel guerrilla former small large".split())
 _DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower north south east west".split())
+_OTHER_GOVERNMENTS = frozenset("previous former elected civilian interim transitional earlier ousted".split())
 _PARTITIVES = frozenset("one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split())
 
 
@@ -128,7 +129,9 @@ class Referents:
             yield from self._place(token, lemma, depth)
             return
         if token.dep_ == "appos" and token.head.i in self._here().mentions and not self._here().mentions[token.head.i].adjective:
-            yield from self._one(token.head, depth - 1)
+            plural = "Plur" in token.morph.get("Number")
+            for part in conjuncts(whole_list(token.head)) if plural else [token.head]:
+                yield from self._one(part, depth - 1)
             return
         apposed = [c for c in children(token, "appos", "flat") if c.i in self._here().mentions and not self._here().mentions[c.i].adjective]
         if apposed:
@@ -250,7 +253,7 @@ class Referents:
                 entity.call(self._phrase(token))
                 yield Filler(entity, token)
             return
-        if not facility and self._definite(token):
+        if not facility and self._definite(token) and "Plur" not in token.morph.get("Number") and not children(token, "acl:relcl"):
             entity = self.memory.last_place(lemma)
             if entity:
                 entity.call(self._phrase(token))
@@ -259,7 +262,10 @@ class Referents:
         if facility or lemma in ("town", "village", "city"):
             phrase = self._phrase(token)
             entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
-            for shorter in (self._phrase(token, drop=("nummod", "advmod", "det")), self._phrase(token, drop=("nummod", "advmod", "det", "amod")), token.text):
+            within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
+            if within:
+                entity.call(self._here().text_of([*[t for t in self._tokens(token, ())], within[0]], self.text))
+            for shorter in (self._phrase(token, drop=()), self._phrase(token, drop=("nummod", "advmod", "det")), self._phrase(token, drop=("nummod", "advmod", "det", "amod")), token.text):
                 entity.call(shorter)
             yield Filler(entity, token, uncertain=True)
 
@@ -278,32 +284,47 @@ class Referents:
 
     def _unnamed(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A side or people that the text does not name."""
-        if lemma in word_list("civilian_nouns"):
+        if lemma in word_list("government_nouns") and any(c.lower_ in _OTHER_GOVERNMENTS for c in children(token, "amod")):
+            yield Filler(self.roster.found(self._phrase(token), Kind.GOVERNMENT, "a government told by an adjective"), token, uncertain=True)
+        elif lemma in word_list("civilian_nouns"):
             entity = self.roster.found("civilians" if lemma in ("civilian", "resident", "villager", "people", "person", "inhabitant") else lemma, Kind.PEOPLE,
                                        f"the common noun {lemma!r}")
             entity.call(self._phrase(token, drop=("nummod", "det", "advmod")))
             yield Filler(entity, token, people=True)
         elif lemma in word_list("bloc_nouns"):
             described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in _NEW]
-            if described or lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist"):
-                entity = self.roster.found(self._phrase(token, drop=("nummod", "det", "advmod")), Kind.BLOC, f"the common noun {lemma!r}")
-                entity.call(token.text)
+            plural = "Plur" in token.morph.get("Number")
+            if described or (lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or self._definite(token))):
+                entity = self.roster.bloc(self._phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
                 yield Filler(entity, token, uncertain=True)
 
     def phrase(self, token: Token) -> str:
         """The words of a noun phrase, without what follows its head."""
         return self._phrase(token)
 
+    def unit(self, token: Token, owner: Entity) -> Entity:
+        """The unnamed unit a phrase speaks of: "its two battalions"."""
+        entity = self.roster.found(f"{self._phrase(token)} of {owner.name}", Kind.MILITARY_UNIT, f"a unit of {owner.name}")
+        for drop in ((), ("det",), ("det", "nummod")):
+            entity.call(self._phrase(token, drop=drop))
+        within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
+        if within:
+            entity.call(self._here().text_of([*self._tokens(token, ()), *within[0].subtree], self.text))
+        return entity
+
     def _phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
+        return self._here().text_of(self._tokens(token, drop), self.text)
+
+    def _tokens(self, token: Token, drop: tuple[str, ...]) -> list[Token]:
+        """The head of a noun phrase and what stands before it, from the right, up to the first word that is dropped."""
         kept = [token]
         for child in reversed(list(token.lefts)):
-            if child.dep_ not in _MODIFIERS or child.dep_ in drop or (child.dep_ == "nummod" and "nummod" not in _MODIFIERS):
-                if child.dep_ not in ("det", "punct") or child.dep_ in drop and child.dep_ != "punct":
-                    break
+            if child.dep_ == "punct" or child.lower_ in _DIRECTIONS:
                 continue
-            if child.lower_ not in _DIRECTIONS:
-                kept += list(child.subtree)
-        return self._here().text_of(kept, self.text)
+            if child.dep_ not in (*_MODIFIERS, "nmod:poss") or child.dep_ in drop or (child.dep_ == "nmod:poss" and "det" in drop):
+                break
+            kept += list(child.subtree)
+        return kept
 
 
 def _last_word(name: str) -> str:

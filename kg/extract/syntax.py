@@ -84,13 +84,14 @@ def _verb(verb: Token, found: Arguments) -> None:
         elif label == "obl:agent" or (passive and label == "obl" and preposition(child) == "by"):
             found["subj"].append(child)
         elif label.startswith("obl"):
-            found[preposition(child) or "bare"].append(child)
-            _nested(child, preposition(child), found)
+            for function in _functions(child):
+                found[function].append(child)
+                _nested(child, function, found)
         elif label == "xcomp" and child.pos_ in ("NOUN", "PROPN"):
             found["xcomp"].append(child)
-    if not found.get("subj") and not (passive and found.get("obj")):
+    if not found.get("obj" if passive else "subj"):
         subject = _missing_subject(verb, _DEPTH)
-        if subject is not None:
+        if subject is not None and subject not in found.get("subj", ()):
             found["obj" if passive else "subj"].append(subject)
             _nested(subject, "obj" if passive else "subj", found)
     if verb.dep_ == "amod" and children(verb, "nsubj") and verb.head.i > verb.i:  # "the army seized power", misread as a seized power
@@ -101,10 +102,28 @@ def _verb(verb: Token, found: Arguments) -> None:
             found["obj"].append(verb.head)
 
 
+def _both(token: Token) -> list[Token]:
+    """The two sides after "between", even where the parser took the second for the subject of what follows."""
+    if any(c.dep_ == "conj" for c in token.children) or token.i + 1 >= len(token.doc):
+        return [token]
+    following = [t for t in token.doc[token.i + 1 :] if t.pos_ != "PUNCT"][:6]
+    if not following or following[0].lower_ != "and":
+        return [token]
+    second = next((t for t in following[1:] if t.pos_ in ("NOUN", "PROPN") and t.dep_ not in ("compound", "amod")), None)
+    return [token, second] if second is not None else [token]
+
+
+def _functions(token: Token) -> list[str]:
+    """A noun's preposition, and of one in two words ("up of") the last as well; "bare" without one."""
+    whole = preposition(token)
+    last = whole.rsplit(maxsplit=1)[-1] if whole else "bare"
+    return [whole, last] if last != whole and whole and not whole.startswith(("according", "due", "because")) else [whole or "bare"]
+
+
 def _nested(token: Token, function: str, found: Arguments, depth: int = 2) -> None:
     """What hangs on an argument: "into the hands of X", "a round of talks between X and Y" (function "obj>between")."""
     for child in children(token, "nmod"):
-        found[f"{function}>{preposition(child)}"].append(child)
+        found[f"{function}>{preposition(child)}"] += _both(child) if preposition(child) == "between" else [child]
         if depth > 1:
             _nested(child, function, found, depth - 1)
 
@@ -178,9 +197,10 @@ def _noun(noun: Token, found: Arguments) -> None:
         elif label in ("compound", "amod"):
             found["comp"].append(child)
         elif label.startswith(("nmod", "obl")):
-            found[preposition(child) or "bare"].append(child)
-            for part in conjuncts(child):
-                _nested(part, preposition(child), found)
+            for function in _functions(child):
+                found[function] += _both(child) if function == "between" else [child]
+                for part in conjuncts(child):
+                    _nested(part, function, found)
         elif label in ("nsubj", "nsubj:outer"):
             found["subj"].append(_antecedent(child))
         elif label == "acl" and child.pos_ == "VERB":
@@ -194,13 +214,13 @@ def _noun(noun: Token, found: Arguments) -> None:
         elif label == "appos":
             found["appos"].append(child)
     if noun.dep_ == "appos" and not children(noun, "nsubj"):
-        found["subj"].append(_whole_list(noun.head) if "Plur" in noun.morph.get("Number") else noun.head)
+        found["subj"].append(whole_list(noun.head) if "Plur" in noun.morph.get("Number") else noun.head)
     if noun.dep_ == "nsubj" and children(noun.head, "cop"):  # "the armed wing of X is Y"
         found["subj"].append(noun.head)
     _lend(noun, found)
 
 
-def _whole_list(noun: Token) -> Token:
+def whole_list(noun: Token) -> Token:
     """The first of coordinated nouns: an apposition in the plural describes them all."""
     while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
@@ -209,7 +229,7 @@ def _whole_list(noun: Token) -> Token:
 
 def _lend(noun: Token, found: Arguments) -> None:
     """Take over the arguments of a light verb: "X launched an attack on Y", "X came under attack from Y"."""
-    carrier = _whole_list(noun)
+    carrier = whole_list(noun)
     verb = carrier.head
     if verb.pos_ != "VERB" and verb.pos_ != "AUX" or verb.lemma_ not in word_list("light_verbs"):
         return

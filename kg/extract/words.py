@@ -40,3 +40,16 @@ def organisation_heads() -> MappingProxyType[str, str]:
     if not isinstance(kinds, dict):
         raise TypeError("words.yaml: organisation_heads is no mapping")
     return MappingProxyType({word: kind for kind, words in kinds.items() for word in words})
+
+
+@lru_cache(maxsize=1)
+def irregular_forms() -> MappingProxyType[str, tuple[str, ...]]:
+    """Past forms of irregular verbs.
+
+    >>> irregular_forms()["take"]
+    ('took', 'taken')
+    """
+    forms = _lists()["irregular_forms"]
+    if not isinstance(forms, dict):
+        raise TypeError("words.yaml: irregular_forms is no mapping")
+    return MappingProxyType({lemma: tuple(past) for lemma, past in forms.items()})
