@@ -62,8 +62,9 @@ def render_page(
     library = _script((Path(pyvis.__file__).parent / _LIBRARY).read_text(encoding="utf-8"))
     script = _script("\n".join(path.read_text(encoding="utf-8") for path in scripts))
     style = "\n".join(path.read_text(encoding="utf-8") for path in styles)
-    network = Network(directed=True)  # an undirected one drops the second edge between two nodes
-    # add_node and add_edge search all nodes each time; the lists are what the template gets in the end
+    network = Network()
+    # Its lists are what the template gets in the end. add_edge would drop the second edge between two nodes of an undirected
+    # network, and both search all nodes each time.
     network.nodes = [_node(point) for point in points]
     network.edges = [_edge(line) for line in lines]
     network.options = _OPTIONS

@@ -326,6 +326,8 @@ def test_usable_at_any_width(reader, claims, documents, width):
         assert tab.locator("#legend").is_visible()
         tab.keyboard.press("Escape")
         assert tab.locator("#legend").is_hidden()
+    tab.evaluate("""(id) => kgNetwork.moveTo({ position: kgNetwork.body.edges[id].edgeType.getPoint(0.5),
+        offset: { x: document.getElementById("canvas").clientWidth / 2 - 100, y: 0 } })""", ATTACK)  # the line near the right rim
     tab.mouse.click(*reader.place_of(ATTACK))
     tab.wait_for_timeout(500)  # the panel slides in and the picture makes room
     panel = tab.locator("#panel").bounding_box()
