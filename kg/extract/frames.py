@@ -16,7 +16,7 @@ from kg.errors import KgError
 from kg.extract.entities import Entity
 from kg.extract.inflection import noun_forms, verb_forms
 from kg.extract.referents import Filler, Referents
-from kg.extract.syntax import Arguments, arguments, is_passive
+from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive
 from kg.extract.words import RULES, word_list
 from kg.model import CLAIM_TYPES, Kind
 
@@ -35,7 +35,7 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
     "captives": _ACTORS | {Kind.PEOPLE},
 }
 _ROLE_NAMES = ("subject", "object", "place", "from", "to")
-_KEYS = {"id", "type", "verbs", "nouns", *_ROLE_NAMES, "count", "counted", "reciprocal", "role", "outcome", "polarity", "modality", "kinds", "side",
+_KEYS = {"id", "type", "verbs", "nouns", "adjectives", *_ROLE_NAMES, "count", "counted", "reciprocal", "role", "outcome", "polarity", "modality", "kinds", "side",
          "needs", "needs_agent", "needs_object", "no_object", "only_people", "examples", "counterexamples"}
 _NESTED = frozenset("against with on to from between by for".split())
 _UNITS = frozenset("unit battalion brigade regiment division column company platoon garrison".split())
@@ -48,7 +48,7 @@ class Frame:
 
     id: str
     type: str
-    triggers: tuple[tuple[str, tuple[str, ...]], ...]  # ("verb" or "noun", lemmas; the first is the trigger's own)
+    triggers: tuple[tuple[str, tuple[str, ...]], ...]  # ("verb", "noun" or "adjective", lemmas; the first is the trigger's own)
     roles: Mapping[str, tuple[str, ...]]  # role to grammatical functions, best first
     kinds: Mapping[str, frozenset[Kind]]
     options: Mapping[str, Any]
@@ -84,7 +84,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
     unknown = sorted(entry.keys() - _KEYS)
     if unknown or entry["type"] not in CLAIM_TYPES:
         raise KgError(f"unknown {', '.join(unknown) or 'claim type ' + entry['type']}", where=where, advice="see the head of the file")
-    triggers = [(kind[:-1], tuple(words.split())) for kind in ("verbs", "nouns") for words in _split(entry.get(kind, ""))]
+    triggers = [(kind[:-1], tuple(words.split())) for kind in ("verbs", "nouns", "adjectives") for words in _split(entry.get(kind, ""))]
     kinds = {role: _FILLERS[name] for role, name in entry.get("kinds", {}).items()}
     return Frame(entry["id"], entry["type"], tuple(triggers), {r: tuple(entry[r].split()) for r in (*_ROLE_NAMES, "count") if r in entry}, kinds, entry,
                  tuple(entry.get("examples", ())), tuple(entry.get("counterexamples", ())))
@@ -101,7 +101,8 @@ class FrameMatcher:
         self._by_form: dict[tuple[str, str], list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         for frame in frames:
             for kind, lemmas in frame.triggers:
-                for form in (verb_forms if kind == "verb" else noun_forms)(lemmas[0]):
+                forms = {"verb": verb_forms, "noun": noun_forms}.get(kind, lambda word: frozenset({word}))
+                for form in forms(lemmas[0]):
                     self._by_form[kind, form].append((lemmas[1:], frame))
 
     def match(self, referents: Referents) -> Iterator[Candidate]:
@@ -110,7 +111,7 @@ class FrameMatcher:
         if sentence is None:
             return
         for token in sentence.tree:
-            kind = {"VERB": "verb", "NOUN": "noun", "AUX": "verb"}.get(token.pos_)
+            kind = {"VERB": "verb", "NOUN": "noun", "AUX": "verb", "ADJ": "adjective"}.get(token.pos_)
             if kind is None or token.i in sentence.mentions or token.i in sentence.folded:
                 continue
             options = self._by_form.get((kind, token.lower_), ())
@@ -161,6 +162,8 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
     nested = [key for function in functions if function in _NESTED for key in found if key.endswith(f">{function}")]
     for union in (*functions, *nested):
         fillers = [f for function in union.split("+") for token in found.get(function, ()) for f in referents.resolve(token)]
+        if not fillers and role == "object" and CLAIM_TYPES[frame.type].place_object and frame.type == "capture":
+            fillers = [f for token in found.get(union, ()) for part in conjuncts(token) if (f := referents.name_as(part, Kind.PLACE))]
         fitting = [f for f in fillers if _allowed(frame, role, f)]
         if fitting or (fillers and role != "place"):
             return fitting

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.entities import Entity, Mention, Roster
@@ -23,6 +23,8 @@ _POSSESSIVE = re.compile(r"['’ʼ‘]s?$")
 _ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
 _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
 _FORMER = re.compile(r"\b(?:previous|former|earlier|next|future|interim)\s+$")
+_VARIANT = re.compile(r" \([A-Z][\w-]*[a-z](?: [A-Z][\w-]*)*\)")  # "New State Party (Renewal)"
+_ORGANISED = (Kind.ARMED_GROUP, Kind.POLITICAL_ORGANIZATION, Kind.ALLIANCE, Kind.MILITARY_UNIT)
 _DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|his|her|this|that|these|those)|['’]s?)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _UNIT_HEADS = frozenset("brigade battalion division regiment company operation highway column unit region command".split())
 _PLACE_PREPOSITIONS = frozenset("in at near around outside inside towards toward throughout across into".split())
@@ -52,9 +54,11 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
     roster = Roster()
     runs = [run for i, span in enumerate(sentences) for run in _runs(text, span, i)]
     mentions: list[list[Mention]] = [[] for _ in sentences]
+    defined = _definitions(text, sentences)
     for i, span in enumerate(sentences):
         for found in lexicon.find(text, span, country):
-            mention = _known(text, found, runs, roster, country)
+            entries = tuple(e for e in found.entries if _may_mean(e, country, defined))
+            mention = _known(text, Found(found.span, entries), runs, roster, country) if entries else None
             if mention:
                 mentions[i].append(mention)
     open_runs = [r for r in runs if not any(m.span.overlaps(r.span) for m in mentions[r.sentence])]
@@ -69,6 +73,25 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
             roster.mentioned[mention.entity.id] += 1
     _apply_abbreviations(text, sentences, mentions, roster)
     return roster, mentions, country
+
+
+def _definitions(text: str, sentences: Sequence[Span]) -> dict[str, tuple[str, ...]]:
+    """The abbreviations that the text itself defines, with the last words before the bracket."""
+    defined: dict[str, tuple[str, ...]] = {}
+    for span in sentences:
+        for match in _ABBREVIATION.finditer(text, span.start, span.end):
+            defined[match.group(1)] = plain_words(text[max(span.start, match.start() - 80) : match.start()])[-6:]
+    return defined
+
+
+def _may_mean(entry: Entry, country: str | None, defined: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a known name can be meant here: an abbreviation belongs to its war, unless the text defines it otherwise."""
+    if entry.name_kind is not NameKind.ABBREVIATION or entry.actor is None:
+        return True
+    if entry.text in defined:
+        words = defined[entry.text]
+        return any(words[-len(name) :] == name for name in (plain_words(n.text) for n in entry.actor.names) if name)
+    return entry.country is None or country is None or entry.country == country
 
 
 def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | None:
@@ -99,6 +122,11 @@ def _known(text: str, found: Found, runs: Sequence[_Run], roster: Roster, countr
                 return None
         elif not (rest and rest.split()[0] in word_list("place_heads")):
             return None
+    variant = _VARIANT.match(text, found.span.end) if entry.kind in _ORGANISED else None
+    if variant and not _ABBREVIATION.match(text, found.span.end):
+        span = Span(found.span.start, variant.end())
+        faction = roster.found(span.of(text), entry.kind, "a bracket tells it from the one it is named after", country=entry.country)
+        return Mention(span, faction, "group")
     if entry.name_kind is NameKind.DESCRIPTION and _FORMER.search(text, max(0, found.span.start - 12), found.span.start):
         return None
     if entry.name_kind is NameKind.ADJECTIVE:

@@ -60,6 +60,7 @@ def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | N
         candidates.append(noun.head)
     if noun.dep_ in ("compound", "appos", "flat", "nmod:desc", "amod", "conj"):
         candidates.append(noun.head)
+    candidates += _beside(noun)
     for token in candidates:
         mention = sentence.mentions.get(token.i)
         if mention and mention.entity.kind is Kind.PERSON:
@@ -69,6 +70,17 @@ def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | N
             if filler.entity.kind is Kind.PERSON:
                 return filler.entity
     return None
+
+
+def _beside(noun: Token) -> Iterator[Token]:
+    """A name next to the office, a comma between: sure even where the tree is not."""
+    tree = noun.doc
+    for step in (1, 2):
+        if noun.i + step < len(tree) and (step == 1 or tree[noun.i + 1].text == ","):
+            yield tree[noun.i + step]
+    left = noun.left_edge.i
+    if left >= 2 and tree[left - 1].text == ",":
+        yield tree[left - 2]
 
 
 def _role_text(noun: Token) -> str:

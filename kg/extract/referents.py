@@ -16,7 +16,7 @@ from kg.extract.words import word_list
 from kg.model import Kind
 
 _MODIFIERS = ("det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "punct")
-_NEW = frozenset("other another new rival different separate several many some various".split())
+_NEW = frozenset("other another rival different separate several many some various".split())
 _DETERMINERS = frozenset("the this that these those its their both".split())
 _THEY = frozenset("it its they their them themselves itself".split())
 _HE = frozenset("he she his her him himself herself".split())
@@ -101,6 +101,11 @@ class Referents:
                 yield Filler(entity, token, uncertain=True)
         elif word in ("which", "who", "that") and token.head.dep_.startswith("acl"):
             yield from self._one(token.head.head, depth - 1)
+        elif word == "whose":
+            before = token.nbor(-1) if token.i else token
+            noun = before.nbor(-1) if before.text == "," and before.i else before
+            if noun != token:
+                yield from self._one(noun, depth - 1)
         elif word in _PARTITIVES:
             yield from self._of(token, depth, people=True)
 
@@ -259,7 +264,7 @@ class Referents:
                 entity.call(self._phrase(token))
                 yield Filler(entity, token, uncertain=True)
                 return
-        if facility or lemma in ("town", "village", "city"):
+        if facility or lemma in ("town", "village", "city", "area", "territory") and not self._definite(token):
             phrase = self._phrase(token)
             entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
             within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
@@ -297,6 +302,14 @@ class Referents:
             if described or (lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or self._definite(token))):
                 entity = self.roster.bloc(self._phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
                 yield Filler(entity, token, uncertain=True)
+
+    def name_as(self, token: Token, kind: Kind) -> Filler | None:
+        """Take a name that nothing else told for what its role makes it: what is captured is a place."""
+        if token.pos_ != "PROPN" or token.i in self._here().mentions or token.i in self._here().folded or not token.text[0].isupper():
+            return None
+        words = [token, *(c for c in token.children if c.dep_ in ("flat", "compound") and c.pos_ == "PROPN")]
+        name = self._here().text_of(words, self.text)
+        return Filler(self.roster.found(name, kind, "told by its role"), token, uncertain=True)
 
     def phrase(self, token: Token) -> str:
         """The words of a noun phrase, without what follows its head."""

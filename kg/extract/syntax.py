@@ -217,6 +217,10 @@ def _noun(noun: Token, found: Arguments) -> None:
         found["subj"].append(whole_list(noun.head) if "Plur" in noun.morph.get("Number") else noun.head)
     if noun.dep_ == "nsubj" and children(noun.head, "cop"):  # "the armed wing of X is Y"
         found["subj"].append(noun.head)
+    if noun.pos_ == "ADJ" and noun.dep_ in ("amod", "acl", "acl:relcl") and not found.get("subj"):  # "forces loyal to X"
+        found["subj"].append(noun.head)
+    if noun.pos_ == "ADJ" and noun.dep_ == "conj" and not found.get("subj"):
+        found["subj"] += children(noun.head, "nsubj")
     _lend(noun, found)
 
 
