@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.counts import CountMention
 from kg.extract.frames import Candidate
 from kg.extract.parsing import Sentence
-from kg.extract.stance import read_stance
+from kg.extract.stance import PRESUPPOSED, read_stance
 from kg.extract.referents import Referents
 from kg.extract.times import DateKind, DateMention
 from kg.extract.words import word_list
@@ -40,7 +40,7 @@ def make_claims(candidates: Iterable[Candidate], document: Document, referents: 
 
 def _make_claim(candidate: Candidate, document: Document, referents: Referents, told: Told, quantity: Quantity | None) -> Claim:
     sentence = _sentence(referents)
-    stance = read_stance(candidate.trigger, referents)
+    stance = PRESUPPOSED if candidate.presupposed else read_stance(candidate.trigger, referents)
     references: dict[str, Reference] = {role: entity.reference() for role, entity in candidate.roles.items()}
     operation = None
     if CLAIM_TYPES[candidate.type].lasting is False and candidate.type != "launch":
@@ -81,11 +81,20 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
         if distance is not None and distance <= _FAR and (best is None or (distance, order) < best[:2]):
             best = (distance, order, mention)
     if best is None:
+        return _only_date(candidate.trigger, sentence, dates)
+    return best[2].period
+
+
+def _only_date(trigger: Token, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
+    """The one date of a sentence, for what its main clause says, where the tree hangs the date on a word in between."""
+    if len(dates) != 1 or trigger.dep_ not in ("ROOT", "ccomp", "conj") or dates[0].kind is not DateKind.POINT:
         return None
-    mention = best[2]
-    if mention.kind is DateKind.POINT and CLAIM_TYPES[candidate.type].lasting and candidate.type == "controls" and mention.period:
-        return mention.period
-    return mention.period
+    token = _token_at(sentence, dates[0].span)
+    verb = token
+    while verb is not None and verb.pos_ != "VERB" and verb.head != verb:
+        verb = verb.head
+    saying = verb is not None and verb.lemma_ in word_list("speech_verbs")
+    return None if saying else dates[0].period
 
 
 def _token_at(sentence: Sentence, span: Span) -> Token | None:

@@ -67,6 +67,7 @@ class Candidate:
     count_token: Token | None = None
     role: str | None = None
     outcome: str | None = None
+    presupposed: bool = False  # a noun phrase takes it for granted: nobody asserts it
 
 
 @lru_cache(maxsize=1)

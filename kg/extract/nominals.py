@@ -51,7 +51,7 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
             bodies += [f.entity for f in referents.resolve(child) if f.entity.kind not in (Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION)]
     for body in dict.fromkeys(bodies):
         if body is not holder:
-            yield Candidate("holds_role", noun, "office", {"subject": holder, "object": body}, role=_role_text(noun))
+            yield Candidate("holds_role", noun, "office", {"subject": holder, "object": body}, role=_role_text(noun), presupposed=not children(noun, "cop"))
 
 
 def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | None:
@@ -100,7 +100,7 @@ def _titled(token: Token, person: Entity, title: str, sentence: Sentence, refere
             body = mention.entity
     body = body or referents.roster.state(referents.country, referents.lexicon)
     if body:
-        yield Candidate("holds_role", token, "title", {"subject": person, "object": body}, role=title.casefold())
+        yield Candidate("holds_role", token, "title", {"subject": person, "object": body}, role=title.casefold(), presupposed=True)
 
 
 def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candidate]:
@@ -120,7 +120,7 @@ def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candida
                 found += [e for e in [sentence.mentions[child.i].entity] if e.kind in (Kind.STATE, Kind.PLACE)]
     for other in dict.fromkeys(found):
         if other is not place:
-            yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other})
+            yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other}, presupposed=True)
 
 
 def _place_at(token: Token, sentence: Sentence) -> Entity | None:
@@ -141,7 +141,7 @@ def _unit_of(token: Token, unit: Entity, referents: Referents) -> Iterator[Candi
         if child.dep_ == "nmod:poss" or preposition(child) == "of":
             for filler in referents.resolve(child):
                 if filler.entity.kind in (*_GROUPS, Kind.GOVERNMENT) and filler.entity is not unit:
-                    yield Candidate("part_of", token, "unit-of", {"subject": unit, "object": filler.entity})
+                    yield Candidate("part_of", token, "unit-of", {"subject": unit, "object": filler.entity}, presupposed=True)
 
 
 def _home(token: Token, group: Entity, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
@@ -152,4 +152,4 @@ def _home(token: Token, group: Entity, sentence: Sentence, referents: Referents)
         if preposition(child) in ("in", "from"):
             place = _place_at(child, sentence)
             if place and place.kind is Kind.PLACE:
-                yield Candidate("based_in", token, "group-in-place", {"subject": group, "object": place})
+                yield Candidate("based_in", token, "group-in-place", {"subject": group, "object": place}, presupposed=True)

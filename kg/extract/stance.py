@@ -26,8 +26,14 @@ class Stance:
     modality: Modality = Modality.ACTUAL
 
 
+PRESUPPOSED = Stance()
+
+
 def read_stance(trigger: Token, referents: Referents) -> Stance:
-    """The stance of a sentence to what its word `trigger` says."""
+    """The stance of a sentence to what its word `trigger` says.
+
+    What a noun phrase takes for granted ("Amin Tarak, commander of the front") has no stance: see `PRESUPPOSED`.
+    """
     chain = list(_above(trigger))
     return Stance(_source(chain, referents), _certainty(chain), _polarity(trigger, chain), _modality(trigger, chain))
 
@@ -69,10 +75,13 @@ def _subject_of(verb: Token, referents: Referents) -> Entity | None:
 
 
 def _speaker(token: Token, referents: Referents) -> Entity | None:
+    one_of_many = any(c.lower_ in ("a", "an", "one", "another") for c in token.children)
     for filler in referents.resolve(token):
-        named = filler.people and token.i not in (referents.sentence.mentions if referents.sentence else {}) and token.lemma_ not in word_list("civilian_nouns")
-        if not named or filler.entity.kind in (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION, Kind.POLITICAL_ORGANIZATION):
-            return filler.entity
+        if filler.people and one_of_many:  # "a member of the front": not the front's word
+            break
+        if filler.people:
+            filler.entity.call(referents.phrase(token))
+        return filler.entity
     if token.pos_ in ("NOUN", "PROPN"):
         return referents.roster.found(referents.phrase(token), Kind.PEOPLE, "speaks in the text")
     return None
@@ -108,7 +117,7 @@ def _polarity(trigger: Token, chain: list[tuple[Token, Token]]) -> Polarity:
 
 def _denied(token: Token) -> bool:
     for child in token.children:
-        if child.lower_ in ("not", "n't", "never", "neither", "nor") and child.dep_ in ("advmod", "cc", "cc:preconj", "neg"):
+        if token.pos_ in ("VERB", "AUX", "ADJ") and child.lower_ in ("not", "n't", "never", "neither", "nor") and child.dep_ in ("advmod", "cc", "cc:preconj", "neg"):
             return True
         if child.dep_ == "det" and child.lower_ == "no":
             return True
@@ -149,10 +158,10 @@ def _auxiliary(verb: Token) -> Modality | None:
 def _governed(node: Token, head: Token) -> Modality | None:
     lemma, infinitive = head.lemma_, any(c.lower_ == "to" and c.dep_ == "mark" for c in node.children)
     preposed = preposition(node)
-    if node.dep_ in ("xcomp", "ccomp", "acl", "advcl") and (infinitive or node.dep_ == "ccomp" and lemma in word_list("asked_verbs") and not _speaks(head)):
+    if node.dep_ in ("xcomp", "ccomp", "acl", "advcl") and (infinitive or (node.dep_ == "ccomp" and not _speaks(head))):
         if lemma in word_list("asked_verbs") and (lemma != "want" or children(head, "obj")):
             return Modality.ASKED
-        if lemma in word_list("planned_verbs") or lemma in ("plan", "intention", "promise", "threat", "pledge", "goal", "aim", "decision", "effort", "bid"):
+        if (infinitive or not _speaks(head)) and lemma in word_list("planned_verbs") or lemma in ("plan", "intention", "promise", "threat", "pledge", "goal", "aim", "decision", "effort", "bid"):
             return Modality.PLANNED
         if lemma in word_list("possible_verbs") or lemma in ("likely", "able", "ready", "possible", "willing", "set", "opportunity", "chance"):
             return Modality.POSSIBLE
