@@ -21,8 +21,9 @@ from pyoxigraph import (
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import KgError
+from kg.rdf.binding import bind
 from kg.rdf.mapping import derived_quads
-from kg.rdf.names import ACTOR_CLASSES, DERIVED, KG, PREFIXES, TERMS, document_iri, kg, kind_iri
+from kg.rdf.names import ACTOR_CLASSES, DERIVED, KG, PREFIXES, TERMS, document_iri, kind_iri
 from kg.rdf.protocol import Term
 from kg.rdf.reading import read_claims
 
@@ -30,7 +31,8 @@ _DEFAULT = DefaultGraph()
 
 # The nodes that come from a document: its claims and mentions, the marked stretches and their selectors.
 _NODES = """
-SELECT DISTINCT ?node ?document WHERE {
+SELECT DISTINCT ?node WHERE {
+  VALUES ?document { UNDEF }
   { ?node prov:wasDerivedFrom ?document }
   UNION { ?node oa:hasSource ?document }
   UNION { ?stretch oa:hasSource ?document ; oa:hasSelector ?node }
@@ -38,15 +40,18 @@ SELECT DISTINCT ?node ?document WHERE {
 
 # Whether a claim or mention of another document implies the same; one query for each sort of derived quad.
 _OTHER_CLAIM = """
-SELECT ?claim ?document ?class ?subject ?object ?source ?target WHERE {
-  ?claim ?source ?subject ; ?target ?object ; a ?class ; kg:polarity kind:positive ; kg:modality kind:actual ; prov:wasDerivedFrom ?other .
+SELECT ?claim WHERE {{
+  VALUES ?document {{ UNDEF }} VALUES ?subject {{ UNDEF }} VALUES ?object {{ UNDEF }}
+  ?claim kg:{source} ?subject ; kg:{target} ?object ; a kg:{kind} ; kg:polarity kind:positive ; kg:modality kind:actual ;
+         prov:wasDerivedFrom ?other .
   FILTER (?other != ?document)
-} LIMIT 1"""
+}} LIMIT 1"""
 _OTHER_MENTION = """
-SELECT ?mention ?document ?subject ?property ?object WHERE {
-  ?mention kg:mentionOf ?subject ; ?property ?object ; prov:wasDerivedFrom ?other .
+SELECT ?mention WHERE {{
+  VALUES ?document {{ UNDEF }} VALUES ?subject {{ UNDEF }} VALUES ?object {{ UNDEF }}
+  ?mention kg:mentionOf ?subject ; kg:{property} ?object ; prov:wasDerivedFrom ?other .
   FILTER (?other != ?document)
-} LIMIT 1"""
+}} LIMIT 1"""
 
 _KIND_OF_CLASS = {KG + name: kind_iri(kind.value) for kind, name in ACTOR_CLASSES.items()}
 _BY_DIRECT = {KG + term.direct: term for term in TERMS.values() if term.direct}
@@ -91,11 +96,10 @@ class EmbeddedStore:
         """Answer a query; every prefix of `names.PREFIXES` is known.
 
         Raises:
-            KgError: not a query of SPARQL 1.1, or a substitution for a variable that it does not select.
+            KgError: not a query of SPARQL 1.1, or one that has no place for a substitution (`binding.bind`).
         """
         try:
-            return self.inner.query(sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=union,
-                                    substitutions=dict(substitutions) if substitutions else None)
+            return self.inner.query(bind(sparql, substitutions or {}), prefixes=dict(PREFIXES), use_default_graph_as_union=union)
         except (SyntaxError, RuntimeError, OSError) as problem:
             raise KgError(f"the query cannot be answered: {_brief(problem)}", where="SPARQL",
                           advice="only SELECT, ASK, CONSTRUCT and DESCRIBE are answered") from None
@@ -109,6 +113,10 @@ class EmbeddedStore:
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads in one transaction."""
         self._write(self.inner.extend, quads)
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add many quads at once, without holding them: about three times as fast on disk as `add` for each document."""
+        self._write(self.inner.bulk_extend, quads)
 
     def replace_document(self, document: str, quads: Iterable[Quad]) -> None:
         """Put `quads` in the place of all that comes from a document.
@@ -164,16 +172,15 @@ class EmbeddedStore:
         return {quad for quad in candidates if not self._implied_elsewhere(quad, document)}
 
     def _implied_elsewhere(self, quad: Quad, document: str) -> bool:
-        bound: dict[str, Term] = {"document": document_iri(document), "subject": quad.subject, "object": quad.object}
-        term = _BY_DIRECT.get(quad.predicate.value)
+        term, target = _BY_DIRECT.get(quad.predicate.value), quad.object
         if term is not None:
-            bound |= {"class": kg(term.claim_class), "source": kg(term.source), "target": kg(term.target)}
-        elif isinstance(quad.object, NamedNode):  # what it is
-            bound |= {"property": kg("mentionKind"), "object": _KIND_OF_CLASS[quad.object.value]}
+            query = _OTHER_CLAIM.format(source=term.source, target=term.target, kind=term.claim_class)
+        elif isinstance(target, NamedNode):  # what it is
+            query, target = _OTHER_MENTION.format(property="mentionKind"), _KIND_OF_CLASS[target.value]
         else:  # what it is called
-            bound |= {"property": kg("name")}
-        query = _OTHER_CLAIM if term is not None else _OTHER_MENTION
-        rows = cast(QuerySolutions, self.query(query, {Variable(name): value for name, value in bound.items()}))
+            query = _OTHER_MENTION.format(property="name")
+        rows = cast(QuerySolutions, self.query(query, {
+            Variable("document"): document_iri(document), Variable("subject"): quad.subject, Variable("object"): target}))
         return next(rows, None) is not None
 
     def _write(self, write: Callable[[Any], None], what: object) -> None:

@@ -22,8 +22,8 @@ _TIERS = (
 )
 _EXACT = "LCASE(STR(?name)) = ?wanted"
 _LIKE = "CONTAINS(LCASE(STR(?name)), ?wanted)"
-_FIND = "SELECT DISTINCT ?entity ?wanted WHERE {{ {where} . FILTER ({condition}) }} ORDER BY ?entity"
-_KNOWN = "SELECT ?entity WHERE { { ?entity a ?class } UNION { ?mention kg:mentionOf ?entity } } LIMIT 1"
+_FIND = "SELECT DISTINCT ?entity WHERE {{ VALUES ?wanted {{ UNDEF }} {where} . FILTER ({condition}) }} ORDER BY ?entity"
+_KNOWN = "SELECT ?entity WHERE { VALUES ?entity { UNDEF } { ?entity a ?class } UNION { ?mention kg:mentionOf ?entity } } LIMIT 1"
 
 
 def find_actor(store: Store, text: str) -> NamedNode:

@@ -20,10 +20,10 @@ class Store(Protocol):
 
     def query(self, sparql: str, substitutions: Mapping[Variable, Term] | None = None, *,
               union: bool = False) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Answer a query, its variables bound to `substitutions`, which must be among those it selects.
+        """Answer a query, its variables bound to `substitutions` (see `binding.bind`).
 
         Raises:
-            KgError: not a query of SPARQL 1.1, or the store cannot be read.
+            KgError: not a query of SPARQL 1.1, a variable that it has no place for, or the store cannot be read.
         """
 
     def triples(self, subjects: Iterable[NamedNode]) -> Iterator[Triple]:
@@ -31,6 +31,9 @@ class Store(Protocol):
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads: all of them or, when anything fails, none."""
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add many quads the fast way, as to a new store: all of them or, when anything fails, none."""
 
     def replace_document(self, document: str, quads: Iterable[Quad]) -> None:
         """Put `quads` in the place of everything that comes from a document; a crash leaves the old or the new."""

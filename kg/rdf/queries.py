@@ -8,9 +8,9 @@ A header, in comments, so that the file stays valid SPARQL 1.1:
     # columns: member, name
     # order: by name
 
-A parameter is a variable of that name, which the outermost SELECT must list. It is bound as a typed term (SEP-0007
-substitution), never pasted. `= any` leaves it unbound when it is not given; write such conditions as
-`FILTER (COALESCE(?day >= ?since, true))`, since `BOUND` does not see substituted variables.
+A parameter is a variable of that name, for which the query has `VALUES ?name { UNDEF }` in every group that uses it. It
+is bound there as a typed term (`binding.bind`). `= any` leaves it unbound when it is not given; write such conditions as
+`FILTER (COALESCE(?day >= ?since, true))`.
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ _CHUNK = 500  # claims read at once: enough to share their mentions, little enou
 
 # Claims in the order of documents and of their text; `%s` are the conditions of one call.
 _CLAIMS = """
-SELECT DISTINCT ?claim ?document ?start %s WHERE {
+SELECT DISTINCT ?claim ?document ?start WHERE {
+  VALUES ?document { UNDEF } VALUES ?type { UNDEF } VALUES ?actor { UNDEF } VALUES ?since { UNDEF } VALUES ?until { UNDEF }
   ?claim kg:key ?key ; a ?type ; prov:wasDerivedFrom ?document ; kg:evidence/oa:hasSelector/oa:start ?start .
   %s
 } ORDER BY ?document ?start ?claim"""
@@ -106,8 +107,7 @@ def read_claims(store: Store, *, actor: str | None = None, type: str | None = No
         if day:
             bound[name] = Literal(day.isoformat(), datatype=NamedNode(PREFIXES["xsd"] + "date"))
             conditions.append(condition)
-    selected = " ".join(f"?{name}" for name in bound if name != "document")
-    rows = store.query(_CLAIMS % (selected, "\n".join(conditions)), {Variable(name): value for name, value in bound.items()})
+    rows = store.query(_CLAIMS % "\n".join(conditions), {Variable(name): value for name, value in bound.items()})
     nodes = [row["claim"] for row in cast(QuerySolutions, rows)]
     for chunk in (nodes[i : i + _CHUNK] for i in range(0, len(nodes), _CHUNK)):
         yield from _claims(store, chunk)
@@ -147,7 +147,7 @@ def read_places(store: Store) -> Iterator[Place]:
 
 def _instances(store: Store, class_name: str) -> list[NamedNode]:
     """The members of one class that are named and stored themselves, in order."""
-    rows = store.query("SELECT ?node ?class WHERE { ?node a ?class } ORDER BY ?node", {Variable("class"): kg(class_name)})
+    rows = store.query("SELECT ?node WHERE { VALUES ?class { UNDEF } ?node a ?class } ORDER BY ?node", {Variable("class"): kg(class_name)})
     return [row["node"] for row in cast(QuerySolutions, rows)]
 
 

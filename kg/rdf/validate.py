@@ -26,7 +26,8 @@ _HEADER = re.compile(r"#\s*(severity|message|advice):\s*(.*\S)\s*")
 
 # Where a node is at home: a claim has its document and sentence, a mention its document, a stretch both.
 _HOME = """
-SELECT ?node ?claim ?document ?sentence WHERE {
+SELECT ?claim ?document ?sentence WHERE {
+  VALUES ?node { UNDEF }
   { ?node kg:key ?key BIND (?node AS ?claim) OPTIONAL { ?node prov:wasDerivedFrom ?document }
     OPTIONAL { ?node kg:evidence/oa:hasSelector/oa:exact ?sentence } }
   UNION { ?node a kg:Mention . OPTIONAL { ?node prov:wasDerivedFrom ?document } }
