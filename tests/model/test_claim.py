@@ -142,7 +142,7 @@ def test_the_evidence_stands_in_the_text(data: st.DataObject, document: Document
         assert document.text[evidence.span.start : evidence.span.end] == evidence.quote
 
 
-@given(st.lists(claims(), max_size=6), st.randoms())
+@given(st.lists(claims(), max_size=3), st.randoms())
 def test_the_order_of_claims_does_not_matter(found: list[Claim], random: object) -> None:
     mixed = list(found)
     random.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
