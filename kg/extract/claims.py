@@ -82,7 +82,11 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
             best = (distance, order, mention)
     if best is None:
         return _only_date(candidate.trigger, sentence, dates)
-    return best[2].period
+    period = best[2].period
+    dated_by_since = best[2].kind is DateKind.SINCE and any(c.lower_ in ("since", "when") for c in candidate.trigger.children)
+    if period is not None and dated_by_since and "/" in period.edtf:  # "since the army seized power in 2021": 2021 dates the coup
+        return Period.parse(period.edtf.split("/")[0])
+    return period
 
 
 def _only_date(trigger: Token, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
@@ -127,10 +131,9 @@ def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMe
     token = candidate.count_token
     if token is None:
         return None
-    left = sentence.spans[token.left_edge.i].start
-    right = sentence.spans[token.i].end
+    numbers = [sentence.spans[t.i] for child in token.lefts for t in child.subtree if t.pos_ in ("NUM", "NOUN", "DET", "ADJ")] + [sentence.spans[token.i]]
     for mention in counts:
-        if left <= mention.span.start and mention.span.end <= right + 1:
+        if any(mention.span.overlaps(number) for number in numbers) and mention.span.end <= sentence.spans[token.i].end:
             return mention.quantity
     for child in token.children:  # "hundreds of soldiers", "200 of its men"
         if child.dep_ == "nmod":

@@ -73,6 +73,9 @@ class Roster:
                     if other.kind in (NameKind.FULL, NameKind.ABBREVIATION, NameKind.ALIAS):
                         entity.call(other.text)
             self.by_id[entry.id] = entity
+            if entity.kind is not Kind.PLACE:
+                for known in entity.names:
+                    self.by_words.setdefault(plain_words(known), entity)
         entity.call(entry.text)
         return entity
 

@@ -27,6 +27,7 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
     "actor": _ACTORS,
     "group": _GROUPS - {Kind.STATE},
     "body": frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION}),
+    "usurper": _ACTORS - {Kind.STATE, Kind.INTERNATIONAL_ORGANIZATION, Kind.MEDIA},
     "alliance": frozenset({Kind.ALLIANCE, Kind.BLOC, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION}),
     "place": frozenset({Kind.PLACE}),
     "operation": frozenset({Kind.OPERATION}),
@@ -203,6 +204,8 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     if frame.options.get("needs_agent") and not chosen["subject"]:
         return
     count_token = _counted(frame, found)
+    if count_token is None and "counted" in frame.options and any(found.get(f) for f in frame.roles["count"] if not chosen["place"] or f == "subj"):
+        return
     if frame.options.get("needs_object") and not chosen["object"] and not (count_token is not None and count_token.lemma_ in word_list("people_nouns")):
         return
     for subject in chosen["subject"] or [None]:

@@ -25,6 +25,7 @@ _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-�
 _FORMER = re.compile(r"\b(?:previous|former|earlier|next|future|interim)\s+$")
 _VARIANT = re.compile(r" \([A-Z][\w-]*[a-z](?: [A-Z][\w-]*)*\)")  # "New State Party (Renewal)"
 _ORGANISED = (Kind.ARMED_GROUP, Kind.POLITICAL_ORGANIZATION, Kind.ALLIANCE, Kind.MILITARY_UNIT)
+_PREFIXED = re.compile(r"\b(?:anti|pro|counter|non|ex|post|pre)[-–]$", re.IGNORECASE)  # "anti-junta" is not the junta
 _DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|his|her|this|that|these|those)|['’]s?)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _UNIT_HEADS = frozenset("brigade battalion division regiment company operation highway column unit region command".split())
 _PLACE_PREPOSITIONS = frozenset("in at near around outside inside towards toward throughout across into".split())
@@ -110,6 +111,8 @@ def _choose(entries: Sequence[Entry], country: str | None) -> Entry:
 
 
 def _known(text: str, found: Found, runs: Sequence[_Run], roster: Roster, country: str | None) -> Mention | None:
+    if _PREFIXED.search(text, max(0, found.span.start - 9), found.span.start):
+        return None
     entry = _choose(found.entries, country)
     run = next((r for r in runs if r.span.overlaps(found.span)), None)
     single = len(entry.words) == 1

@@ -51,7 +51,7 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
             bodies += [f.entity for f in referents.resolve(child) if f.entity.kind not in (Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION)]
     for body in dict.fromkeys(bodies):
         if body is not holder:
-            yield Candidate("holds_role", noun, "office", {"subject": holder, "object": body}, role=_role_text(noun), presupposed=not children(noun, "cop"))
+            yield Candidate("holds_role", noun, "office", {"subject": holder, "object": body}, role=_role_text(noun, sentence), presupposed=not children(noun, "cop"))
 
 
 def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | None:
@@ -83,8 +83,8 @@ def _beside(noun: Token) -> Iterator[Token]:
         yield tree[left - 2]
 
 
-def _role_text(noun: Token) -> str:
-    words = [c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.lower_.isalpha() and not c.text[0].isupper()]
+def _role_text(noun: Token, sentence: Sentence) -> str:
+    words = [c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.i not in sentence.mentions and c.lower_.isalpha() and c.text.islower()]
     return " ".join([*(w.text for w in words), noun.text])
 
 

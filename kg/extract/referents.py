@@ -144,7 +144,7 @@ class Referents:
                 yield from self._one(part, depth - 1)
             return
         owners = list(self._owners(token, depth))
-        if owners and (self._is_people(lemma) or lemma in word_list("bloc_nouns")):
+        if owners and lemma not in word_list("outsiders") and (self._is_people(lemma) or lemma in word_list("bloc_nouns")):
             for owner in owners:
                 yield Filler(self._belonging(owner.entity, token, lemma), token, people=True, uncertain=owner.uncertain)
             return
@@ -258,7 +258,7 @@ class Referents:
                 entity.call(self._phrase(token))
                 yield Filler(entity, token)
             return
-        if not facility and self._definite(token) and "Plur" not in token.morph.get("Number") and not children(token, "acl:relcl"):
+        if lemma in word_list("recalled_places") and self._definite(token) and "Plur" not in token.morph.get("Number") and not children(token, "acl:relcl"):
             entity = self.memory.last_place(lemma)
             if entity:
                 entity.call(self._phrase(token))

@@ -61,6 +61,10 @@ def _source(chain: list[tuple[Token, Token]], referents: Referents) -> Entity | 
                 found = _subject_of(child, referents)
                 if found:
                     return found
+        if node.dep_ in ("advcl", "acl", "xcomp") and head.lemma_ in word_list("blaming_verbs") and not is_passive(head):
+            found = _subject_of(head, referents)
+            if found:
+                return found
         if node.dep_ in ("ccomp", "parataxis", "xcomp") and _speaks(head) and not is_passive(head):
             found = _subject_of(head, referents)
             if found:
@@ -110,6 +114,8 @@ def _polarity(trigger: Token, chain: list[tuple[Token, Token]]) -> Polarity:
                 negative = not negative
             if node.dep_ == "xcomp" and _denied(head):
                 negative = not negative
+        if node.dep_ == "nsubj" and node == trigger and head.lemma_ in word_list("fading_verbs"):
+            negative = not negative
         if node.dep_ not in ("xcomp", "obj", "ccomp", "nsubj"):
             break
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
@@ -133,6 +139,8 @@ def _modality(trigger: Token, chain: list[tuple[Token, Token]]) -> Modality:
             governed = _governed(node, head)
             if governed:
                 return governed
+        if node == trigger and node.dep_ in ("ROOT", "appos", "parataxis", "acl", "csubj", "dislocated") and any(c.lower_ == "to" and c.dep_ == "mark" for c in node.children):
+            return Modality.PLANNED  # "their goal: to overthrow the regime"
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in node.children):
             return Modality.POSSIBLE
         if node.dep_ in ("acl:relcl", "parataxis", "nsubj", "nmod:poss") or (node.dep_ == "ccomp" and _speaks(head) and head.lemma_ not in word_list("asked_verbs")):

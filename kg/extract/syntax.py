@@ -116,6 +116,11 @@ def _both(token: Token) -> list[Token]:
 def _functions(token: Token) -> list[str]:
     """A noun's preposition, and of one in two words ("up of") the last as well; "bare" without one."""
     whole = preposition(token)
+    case = children(token, "case")
+    if whole == "with" and case[0].i and case[0].nbor(-1).lower_ in ("together", "along", "jointly", "alongside"):
+        return ["together"]
+    if whole in ("together with", "along with", "alongside"):
+        return ["together", whole]
     last = whole.rsplit(maxsplit=1)[-1] if whole else "bare"
     return [whole, last] if last != whole and whole and not whole.startswith(("according", "due", "because")) else [whole or "bare"]
 
@@ -163,6 +168,8 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
         return surface_subject(head, depth - 1)
     if label == "conj":
         return (children(head, "nsubj") or [None])[0]
+    if label in ("advcl", "acl", "xcomp") and head.lemma_ in word_list("blaming_verbs") and any(c.lower_ in ("of", "for", "with") for c in children(verb, "mark", "case")):
+        return (children(head, "obj", "nsubj:pass") or [None])[0]
     if label == "xcomp":
         objects = children(head, "obj", "iobj")
         if objects and head.lemma_ in word_list("object_control"):
