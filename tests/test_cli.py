@@ -56,7 +56,7 @@ def kg_process(*arguments: str, folder: Path, **options: object) -> subprocess.P
     ["query", "missing.rq"], ["query", "--list", "--format", "turtle"], ["network", "--on", "someday"],
     ["network", "--out", "x.png"], ["why", "zzz"], ["why", ""], ["decide", "reject", "0123"], ["decide", "merge", "aa", "--reason", "r"],
     ["build", "documents", "--date", "soon"], ["build", "documents", "--store", "http://localhost/"],
-    ["build", "documents", "--parser", "nowhere"], ["build", "documents", "--jobs", "0"],
+    ["build", "documents", "--jobs", "0"],
 ])
 @pytest.mark.usefixtures("here")
 def test_wrong_use_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
@@ -67,6 +67,8 @@ def test_wrong_use_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize("arguments", [
+    ["build", "documents", "--parser", "nowhere", "--seeds", "seeds", "--out", "new"],
+    ["build", "documents", "--parser", "nowhere", "--seeds", "seeds", "--out", "new", "--jobs", "2"],
     ["claims", "--out", "nowhere"], ["explore", "--out", "nowhere"], ["network", "--out", "nowhere/day.json"],
     ["decide", "reject", "0123456789abcdef", "--reason", "wrong"], ["decide", "merge", "aa", "nobody", "--reason", "the same"],
 ])

@@ -75,7 +75,7 @@ def build(
         out: folder of the results: `claims.jsonl`, `explorer.html`, the store, and what is kept between runs.
         store: folder of the store; `None`: `store` in `out`.
         date: publication date (EDTF) of documents that do not tell theirs.
-        parser: a parser other than the one that ships, by path.
+        parser: a spaCy pipeline other than the one that ships, by name or folder.
         seeds_folder: reference data other than what ships.
         decisions: the log of decisions; `None` or no such file: none.
         jobs: number of processes that extract.

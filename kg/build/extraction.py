@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -93,7 +94,7 @@ def extract_all(tasks: Iterable[Task], recipe: Recipe, cache: Cache, *, jobs: in
         jobs: number of processes, 1 or more.
 
     Raises:
-        KgError: a process died (most often for want of memory).
+        KgError: the extractor cannot be made, or a process died (most often for want of memory).
         OSError: the cache cannot be written.
     """
     if jobs > 1:
@@ -114,15 +115,21 @@ def _extract_one(extractor: Extracting, cache: Cache, task: Task) -> Done:
     return Done(task.document.id, task.key)
 
 
-_here: dict[str, tuple[Extracting, Cache]] = {}  # what this worker process works with, made once
+_here: dict[str, Extracting | KgError] = {}  # what this worker process extracts with, made once, or why it cannot
 
 
-def _start_worker(make: Callable[[], Extracting], cache: Cache) -> None:
-    _here["worker"] = (make(), cache)
+def _start_worker(make: Callable[[], Extracting]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the parent
+    try:
+        _here["extractor"] = make()
+    except KgError as problem:
+        _here["extractor"] = problem
 
 
-def _extract_chunk(tasks: list[Task]) -> list[Done]:
-    extractor, cache = _here["worker"]
+def _extract_chunk(tasks: list[Task], cache: Cache) -> list[Done]:
+    extractor = _here["extractor"]
+    if isinstance(extractor, KgError):
+        raise extractor
     return [_extract_one(extractor, cache, task) for task in tasks]
 
 
@@ -130,13 +137,15 @@ def _extract_in_processes(tasks: Iterable[Task], recipe: Recipe, cache: Cache, j
     running: deque[Future[list[Done]]] = deque()
     rest = iter(tasks)
     context = multiprocessing.get_context("spawn")  # everywhere: a forked copy of a process with threads can hang
-    with ProcessPoolExecutor(jobs, context, _start_worker, (recipe.make, cache)) as pool:
+    with ProcessPoolExecutor(jobs, context, _start_worker, (recipe.make,)) as pool:
         try:
             while chunk := list(islice(rest, _CHUNK)):
-                running.append(pool.submit(_extract_chunk, chunk))
+                running.append(pool.submit(_extract_chunk, chunk, cache))
                 if len(running) > 2 * jobs:
                     yield from running.popleft().result()
             while running:
                 yield from running.popleft().result()
         except BrokenProcessPool:
             raise KgError("an extraction process died", where="kg build", advice="it may lack memory: use fewer --jobs") from None
+        finally:
+            pool.shutdown(cancel_futures=True)  # what was not begun is not worth waiting for

@@ -23,7 +23,7 @@ def build(
     day: Annotated[str | None, typer.Option("--date", help="When documents that do not tell it were published: 2023-11-17, 2023-11, 2023.",
                                             metavar="DATE", show_default=False)] = None,
     jobs: Annotated[int, typer.Option(help="Processes that extract.", min=1, metavar="N")] = 1,
-    parser: Annotated[str | None, typer.Option(help="Folder of a parser to use instead of the one that ships.", metavar="DIR",
+    parser: Annotated[str | None, typer.Option(help="spaCy pipeline instead of the one that ships: name or folder.", metavar="NAME|DIR",
                                                show_default=False)] = None,
     seeds: Seeds = None,
     decisions: Decisions = None,
@@ -45,8 +45,6 @@ def build(
     from kg.cli.progress import watched
     from kg.cli.report import show_report
 
-    if parser is not None and not Path(parser).is_dir():
-        raise UsageError("there is no such folder", where=f"--parser {parser}", advice="name the folder of a spaCy pipeline")
     with watched() as progress:
         report = run(paths, out=out, store=store, date=day, parser=parser, seeds_folder=seeds, jobs=jobs, progress=progress,
                      decisions=decisions_path(decisions, out), stdin=sys.stdin)
