@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ FORMATS = ("json", "csv", "tsv", "xml", "turtle")
 
 _XSD = PREFIXES["xsd"]
 _RESULTS = "http://www.w3.org/2005/sparql-results#"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _NUMBERS = {_XSD + name for name in ("decimal", "double", "float")}
 
@@ -153,7 +155,9 @@ def _xml(result: Rows | bool) -> str:
             for name, term in zip(result.columns, row, strict=True):
                 if term is not None:
                     _xml_term(ElementTree.SubElement(line, "binding", name=name), term)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    # A carriage return is read back as a line feed unless it is written as a reference.
+    text = ElementTree.tostring(root, encoding="unicode").replace("\r", "&#13;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
 def _xml_term(parent: ElementTree.Element, term: Term) -> None:
@@ -162,7 +166,8 @@ def _xml_term(parent: ElementTree.Element, term: Term) -> None:
         for name, part in (("subject", term.subject), ("predicate", term.predicate), ("object", term.object)):
             _xml_term(ElementTree.SubElement(triple, name), part)
     elif isinstance(term, Literal):
-        ElementTree.SubElement(parent, "literal", _literal_attributes(term, "xml:lang", "datatype")).text = term.value
+        literal = ElementTree.SubElement(parent, "literal", _literal_attributes(term, "xml:lang", "datatype"))
+        literal.text = _NOT_XML.sub("\ufffd", term.value)
     else:
         ElementTree.SubElement(parent, "uri" if isinstance(term, NamedNode) else "bnode").text = term.value
 

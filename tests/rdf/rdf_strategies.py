@@ -30,7 +30,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 identifiers = st.one_of(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,2}", fullmatch=True), words)
 
-EDTF = ("2023-10-27", "2023-10", "2021", "2023-10~", "2023-10-27/..", "../2024", "1978", "202X", "2023-06-15?", "2024-21", "0001", "9999-12-31")
+EDTF = ("2023-10-27", "2023-10", "2021", "2023-10~", "2023-10-27/..", "../2024", "1978", "202X", "2023-06-15?", "2024-21",
+        "0001", "9999-12-31")
 periods = st.builds(lambda edtf, day: Period.parse(edtf) if day is None else Period.parse(edtf).as_reported(day),
                     st.sampled_from(EDTF), st.none() | st.dates(min_value=date(1900, 1, 1)))
 published = st.sampled_from(EDTF).map(Period.parse)
