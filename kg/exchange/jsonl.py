@@ -19,18 +19,25 @@ def to_json(claim: Claim) -> dict[str, Any]:
     first, *more = claim.evidence
     quantity = claim.quantity
     return {
-        "id": claim.id, "key": claim.key, "document": claim.document, "type": claim.type,
+        "id": claim.id,
+        "key": claim.key,
+        "document": claim.document,
+        "type": claim.type,
         **{role: _reference_out(claim.reference(role)) for role in ROLES},
         "date": claim.period.edtf if claim.period else None,
         "count": quantity.notation if quantity else None,
         "count_min": quantity.minimum if quantity else None,
         "count_max": quantity.maximum if quantity else None,
         "count_text": quantity.text if quantity else None,
-        "role": claim.role, "outcome": claim.outcome,
+        "role": claim.role,
+        "outcome": claim.outcome,
         "attributed_to": _reference_out(claim.attributed_to),
-        "certainty": claim.certainty.value, "polarity": claim.polarity.value, "modality": claim.modality.value,
+        "certainty": claim.certainty.value,
+        "polarity": claim.polarity.value,
+        "modality": claim.modality.value,
         "reported": claim.reported.edtf if claim.reported else None,
-        "evidence": _evidence_out(first), "more_evidence": [_evidence_out(e) for e in more],
+        "evidence": _evidence_out(first),
+        "more_evidence": [_evidence_out(e) for e in more],
         "rule": claim.rule,
     }
 
@@ -47,7 +54,8 @@ def from_json(row: dict[str, Any]) -> Claim:
             type=row["type"],
             evidence=tuple(_evidence_in(row["document"], e) for e in (row["evidence"], *row.get("more_evidence", ()))),
             **roles,
-            role=row.get("role"), outcome=row.get("outcome"),
+            role=row.get("role"),
+            outcome=row.get("outcome"),
             period=Period.parse(row["date"]) if row.get("date") else None,
             quantity=_quantity_in(row),
             attributed_to=_reference_in(row.get("attributed_to")),
@@ -82,7 +90,9 @@ def read_claims(lines: Iterable[str], *, where: str) -> Iterator[Claim]:
             try:
                 yield from_json(json.loads(line))
             except ValueError as problem:
-                raise KgError(str(problem), where=f"{where}, line {number}", advice="write such files with `kg claims --format jsonl`") from None
+                raise KgError(
+                    str(problem), where=f"{where}, line {number}", advice="write such files with `kg claims --format jsonl`"
+                ) from None
 
 
 def _reference_out(reference: Reference | None) -> dict[str, Any] | None:

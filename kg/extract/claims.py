@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from kg.extract.counts import CountMention
 from kg.extract.frames import Candidate
 from kg.extract.parsing import Sentence
-from kg.extract.stance import PRESUPPOSED, read_stance
 from kg.extract.referents import Referents
+from kg.extract.stance import PRESUPPOSED, read_stance
 from kg.extract.times import DateKind, DateMention
 from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Certainty, Claim, Document, Evidence, Period, Quantity, Reference, Span
@@ -44,18 +44,26 @@ def _make_claim(candidate: Candidate, document: Document, referents: Referents, 
     references: dict[str, Reference] = {role: entity.reference() for role, entity in candidate.roles.items()}
     operation = None
     if CLAIM_TYPES[candidate.type].lasting is False and candidate.type != "launch":
-        operation = _operation(sentence, candidate.trigger)
+        operation = _operation(sentence)
     return Claim(
         type=candidate.type,
         evidence=(Evidence(document.id, sentence.span, sentence.span.of(document.text)),),
-        subject=references.get("subject"), object=references.get("object"), place=references.get("place"),
-        from_=references.get("from"), to=references.get("to"), operation=operation,
-        role=candidate.role, outcome=candidate.outcome,
+        subject=references.get("subject"),
+        object=references.get("object"),
+        place=references.get("place"),
+        from_=references.get("from"),
+        to=references.get("to"),
+        operation=operation,
+        role=candidate.role,
+        outcome=candidate.outcome,
         period=None if candidate.type in _TIMELESS else _period(candidate, sentence, told.dates),
         quantity=quantity,
         attributed_to=stance.by.reference() if stance.by and stance.by.reference().id != document.id else None,
-        certainty=stance.certainty, polarity=stance.polarity, modality=stance.modality,
-        reported=document.published, rule=candidate.rule,
+        certainty=stance.certainty,
+        polarity=stance.polarity,
+        modality=stance.modality,
+        reported=document.published,
+        rule=candidate.rule,
     )
 
 
@@ -65,7 +73,7 @@ def _sentence(referents: Referents) -> Sentence:
     return referents.sentence
 
 
-def _operation(sentence: Sentence, trigger: Token) -> Reference | None:
+def _operation(sentence: Sentence) -> Reference | None:
     named = [m.entity for m in sentence.mentions.values() if m.entity.kind.value == "operation"]
     return named[0].reference() if len({e.id for e in named}) == 1 else None
 
@@ -131,14 +139,21 @@ def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMe
     token = candidate.count_token
     if token is None:
         return None
-    numbers = [sentence.spans[t.i] for child in token.lefts for t in child.subtree if t.pos_ in ("NUM", "NOUN", "DET", "ADJ")] + [sentence.spans[token.i]]
+    numbers = [sentence.spans[t.i] for child in token.lefts for t in child.subtree if t.pos_ in ("NUM", "NOUN", "DET", "ADJ")] + [
+        sentence.spans[token.i]
+    ]
     for mention in counts:
         if any(mention.span.overlaps(number) for number in numbers) and mention.span.end <= sentence.spans[token.i].end:
             return mention.quantity
     for child in token.children:  # "hundreds of soldiers", "200 of its men"
         if child.dep_ == "nmod":
             for mention in counts:
-                if sentence.spans[child.left_edge.i].start <= mention.span.start and mention.span.end <= sentence.spans[child.i].end + 1 and child.dep_ == "nmod" and token.pos_ in ("NUM", "NOUN"):
+                if (
+                    sentence.spans[child.left_edge.i].start <= mention.span.start
+                    and mention.span.end <= sentence.spans[child.i].end + 1
+                    and child.dep_ == "nmod"
+                    and token.pos_ in ("NUM", "NOUN")
+                ):
                     return mention.quantity if token.lemma_ in ("total", "number", "half", "third") else None
     return None
 
@@ -200,5 +215,3 @@ def _joined(first: Claim, second: Claim) -> Claim:
 
 def _told(claim: Claim) -> int:
     return sum(getattr(claim, name) is not None for name in _DETAILS)
-
-

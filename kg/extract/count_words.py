@@ -10,14 +10,41 @@ def _words(text: str) -> frozenset[str]:
 
 
 BELOW = (
-    "nearly", "almost", "close to", "up to", "as many as", "fewer than", "less than", "under", "at most", "no more than", "not more than",
-    "just under", "just short of", "below", "approaching", "a maximum of",
+    "nearly",
+    "almost",
+    "close to",
+    "up to",
+    "as many as",
+    "fewer than",
+    "less than",
+    "under",
+    "at most",
+    "no more than",
+    "not more than",
+    "just under",
+    "just short of",
+    "below",
+    "approaching",
+    "a maximum of",
 )
 """Before a number: it is the most."""
 
 ABOVE = (
-    "more than", "over", "at least", "upwards of", "upward of", "no fewer than", "no less than", "not less than", "well over", "just over",
-    "in excess of", "a minimum of", "exceeding", "above", "at the very least",
+    "more than",
+    "over",
+    "at least",
+    "upwards of",
+    "upward of",
+    "no fewer than",
+    "no less than",
+    "not less than",
+    "well over",
+    "just over",
+    "in excess of",
+    "a minimum of",
+    "exceeding",
+    "above",
+    "at the very least",
 )
 """Before a number: it is the least."""
 
@@ -29,10 +56,21 @@ VAGUE = {"dozens": 24, "scores": 40, "tens": 20, "hundreds": 100, "thousands": 1
 """The least that a vague number means (codebook, rule 14)."""
 
 FRACTIONS = {
-    "half": Fraction(1, 2), "a third": Fraction(1, 3), "one third": Fraction(1, 3), "one-third": Fraction(1, 3),
-    "two thirds": Fraction(2, 3), "two-thirds": Fraction(2, 3), "a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4),
-    "one-quarter": Fraction(1, 4), "three quarters": Fraction(3, 4), "three-quarters": Fraction(3, 4), "a fifth": Fraction(1, 5),
-    "one fifth": Fraction(1, 5), "one-fifth": Fraction(1, 5), "a tenth": Fraction(1, 10),
+    "half": Fraction(1, 2),
+    "a third": Fraction(1, 3),
+    "one third": Fraction(1, 3),
+    "one-third": Fraction(1, 3),
+    "two thirds": Fraction(2, 3),
+    "two-thirds": Fraction(2, 3),
+    "a quarter": Fraction(1, 4),
+    "one quarter": Fraction(1, 4),
+    "one-quarter": Fraction(1, 4),
+    "three quarters": Fraction(3, 4),
+    "three-quarters": Fraction(3, 4),
+    "a fifth": Fraction(1, 5),
+    "one fifth": Fraction(1, 5),
+    "one-fifth": Fraction(1, 5),
+    "a tenth": Fraction(1, 10),
 }
 MEASURES = _words(
     "second seconds minute minutes hour hours day days night nights week weeks fortnight weekend weekends month months year "
@@ -71,14 +109,11 @@ FUNCTION = _words(
 """Words that end a noun phrase."""
 
 PLURALS = _words(
-    "people men women children troops dead wounded injured policemen militiamen gunmen servicemen tribesmen fishermen "
-    "aircraft cattle"
+    "people men women children troops dead wounded injured policemen militiamen gunmen servicemen tribesmen fishermen aircraft cattle"
 )
 """Plurals without an s, and adjectives counted like nouns."""
 
-COLLECTIVE = _words(
-    "police personnel militia infantry cavalry staff crew navy army artillery armor armour cattle equipment weaponry"
-)
+COLLECTIVE = _words("police personnel militia infantry cavalry staff crew navy army artillery armor armour cattle equipment weaponry")
 """Nouns counted in the singular, unless a plural follows: "police officers"."""
 
 LINKING = _words("of the its their his her other others more additional these those our")

@@ -9,8 +9,10 @@ from kg.extract.lexicon import Entry, Lexicon, local_id, plain_words
 from kg.model import Kind, NameKind, Reference, Span
 
 # Words that tell no unnamed side from another.
-_COMMON = frozenset("""local armed several many various some other major main force group fighter faction side movement unit army militia organization organisation
-    member camp element troop new numerous all country nationwide""".split())
+_COMMON = frozenset(
+    """local armed several many various some other major main force group fighter faction side movement unit army militia
+    organization organisation member camp element troop new numerous all country nationwide""".split()
+)
 _NATIONAL = (("armed", "forces"), ("defence", "forces"), ("defense", "forces"), ("national", "army"), ("arab", "army"))
 
 
@@ -29,7 +31,7 @@ class Entity:
 
     def reference(self) -> Reference:
         """The entity as claims carry it."""
-        return Reference(self.id, self.kind, self.name, tuple(sorted(self.names)))
+        return Reference(self.id, self.kind, self.name, tuple(self.names))
 
     def call(self, name: str) -> None:
         """Remember one more name of it."""
@@ -66,8 +68,16 @@ class Roster:
         if entity is None:
             source = entry.actor or entry.place
             name = source.name if source else entry.text
-            entity = Entity(entry.id, entry.kind, name, {name: None}, entry.country, True, [f"known name {entry.text!r}"],
-                            entry.place.within if entry.place else None)
+            entity = Entity(
+                entry.id,
+                entry.kind,
+                name,
+                {name: None},
+                entry.country,
+                True,
+                [f"known name {entry.text!r}"],
+                entry.place.within if entry.place else None,
+            )
             if entry.actor:
                 for other in entry.actor.names:
                     if other.kind in (NameKind.FULL, NameKind.ABBREVIATION, NameKind.ALIAS):
@@ -105,7 +115,15 @@ class Roster:
             return self.known(entry)
         stems = {plain_words(n)[0] for n in (state.name, *lexicon.adjectives.get(state.id, ())) if plain_words(n)}
         for words, entity in self.by_words.items():
-            if entity.kind is Kind.ARMED_GROUP and words and words[0] in stems and words[-2:] in _NATIONAL or words[-1:] == ("army",) and words[0] in stems and len(words) <= 3:
+            if (
+                entity.kind is Kind.ARMED_GROUP
+                and words
+                and words[0] in stems
+                and words[-2:] in _NATIONAL
+                or words[-1:] == ("army",)
+                and words[0] in stems
+                and len(words) <= 3
+            ):
                 return entity
         adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
         return self.found(f"{adjective} military", Kind.ARMED_GROUP, f"the armed force of {state.name}", country=state.country)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.claims import Told, make_claims, merge_claims
@@ -20,9 +20,11 @@ from kg.extract.sentences import split_sentences
 from kg.extract.times import DateMention, find_dates
 from kg.extract.verification import doubt_unverified
 from kg.extract.words import RULES
-from kg.model import Actor, Claim, Document, Period, Place, Span
+from kg.model import Actor, Claim, Document, Period, Place, Reference, Span
 
-_CALENDAR = re.compile(r"(?:\d{1,2} |(?:mid|early|late)[- ])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"(?:\d{1,2} |(?:mid|early|late)[- ])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.IGNORECASE
+)
 _ANCHORS = 3  # dates before a sentence that "the next day" may count from
 
 
@@ -65,7 +67,7 @@ class Extractor:
         return tuple(merge_claims(claims))
 
 
-def _with_all_names(claim: Claim, names: dict[str, object]) -> Claim:
+def _with_all_names(claim: Claim, names: Mapping[str, Reference]) -> Claim:
     """The claim with every name that the whole document uses for its actors, not just those up to its sentence."""
     changed = {("from_" if role == "from" else role): names.get(ref.id, ref) for role, ref in claim.references()}
     if claim.attributed_to:

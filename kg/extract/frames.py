@@ -20,13 +20,26 @@ from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive
 from kg.extract.words import RULES, word_list
 from kg.model import CLAIM_TYPES, Kind
 
-_GROUPS = frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.BLOC,
-                     Kind.CIVIL_SOCIETY, Kind.INTERNATIONAL_ORGANIZATION, Kind.STATE})
+_GROUPS = frozenset(
+    {
+        Kind.ARMED_GROUP,
+        Kind.MILITARY_UNIT,
+        Kind.ALLIANCE,
+        Kind.GOVERNMENT,
+        Kind.POLITICAL_ORGANIZATION,
+        Kind.BLOC,
+        Kind.CIVIL_SOCIETY,
+        Kind.INTERNATIONAL_ORGANIZATION,
+        Kind.STATE,
+    }
+)
 _ACTORS = _GROUPS | {Kind.PERSON}
 _FILLERS: Mapping[str, frozenset[Kind]] = {
     "actor": _ACTORS,
     "group": _GROUPS - {Kind.STATE},
-    "body": frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION}),
+    "body": frozenset(
+        {Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION}
+    ),
     "usurper": _ACTORS - {Kind.STATE, Kind.INTERNATIONAL_ORGANIZATION, Kind.MEDIA},
     "alliance": frozenset({Kind.ALLIANCE, Kind.BLOC, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION}),
     "place": frozenset({Kind.PLACE}),
@@ -36,8 +49,30 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
     "captives": _ACTORS | {Kind.PEOPLE},
 }
 _ROLE_NAMES = ("subject", "object", "place", "from", "to")
-_KEYS = {"id", "type", "verbs", "nouns", "adjectives", *_ROLE_NAMES, "count", "counted", "reciprocal", "role", "outcome", "polarity", "modality", "kinds", "side",
-         "needs", "needs_agent", "needs_object", "no_object", "only_people", "examples", "counterexamples"}
+_KEYS = {
+    "id",
+    "type",
+    "verbs",
+    "nouns",
+    "adjectives",
+    *_ROLE_NAMES,
+    "count",
+    "counted",
+    "reciprocal",
+    "role",
+    "outcome",
+    "polarity",
+    "modality",
+    "kinds",
+    "side",
+    "needs",
+    "needs_agent",
+    "needs_object",
+    "no_object",
+    "only_people",
+    "examples",
+    "counterexamples",
+}
 _NESTED = frozenset("against with on to from between by for".split())
 _UNITS = frozenset("unit battalion brigade regiment division column company platoon garrison".split())
 _WHERE = "in at near around outside inside throughout across".split()
@@ -88,8 +123,16 @@ def _frame(entry: dict[str, Any]) -> Frame:
         raise KgError(f"unknown {', '.join(unknown) or 'claim type ' + entry['type']}", where=where, advice="see the head of the file")
     triggers = [(kind[:-1], tuple(words.split())) for kind in ("verbs", "nouns", "adjectives") for words in _split(entry.get(kind, ""))]
     kinds = {role: _FILLERS[name] for role, name in entry.get("kinds", {}).items()}
-    return Frame(entry["id"], entry["type"], tuple(triggers), {r: tuple(entry[r].split()) for r in (*_ROLE_NAMES, "count") if r in entry}, kinds, entry,
-                 tuple(entry.get("examples", ())), tuple(entry.get("counterexamples", ())))
+    return Frame(
+        entry["id"],
+        entry["type"],
+        tuple(triggers),
+        {r: tuple(entry[r].split()) for r in (*_ROLE_NAMES, "count") if r in entry},
+        kinds,
+        entry,
+        tuple(entry.get("examples", ())),
+        tuple(entry.get("counterexamples", ())),
+    )
 
 
 def _split(words: str) -> list[str]:
@@ -130,7 +173,13 @@ def _has_words(token: Token, words: Sequence[str]) -> bool:
     if not words:
         return True
     near = {c.lemma_.casefold() for c in token.children} | {c.lower_ for c in token.children}
-    near |= {g.lower_ for c in token.children if c.dep_ in ("obl", "nmod", "obj", "xcomp", "obl:agent") for g in c.children if g.dep_ in ("case", "mark", "compound")}
+    near |= {
+        g.lower_
+        for c in token.children
+        if c.dep_ in ("obl", "nmod", "obj", "xcomp", "obl:agent")
+        for g in c.children
+        if g.dep_ in ("case", "mark", "compound")
+    }
     near |= {g.lemma_.casefold() for c in token.children if c.dep_ in ("obj", "obl", "xcomp") for g in c.children if g.dep_ in ("nmod",)}
     if token.dep_ == "amod" and any(c.dep_ == "nsubj" for c in token.children):
         near.add(token.head.lemma_.casefold())
@@ -204,14 +253,24 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     if frame.options.get("needs_agent") and not chosen["subject"]:
         return
     count_token = _counted(frame, found)
-    if count_token is None and "counted" in frame.options and any(found.get(f) for f in frame.roles["count"] if not chosen["place"] or f == "subj"):
+    if (
+        count_token is None
+        and "counted" in frame.options
+        and any(found.get(f) for f in frame.roles["count"] if not chosen["place"] or f == "subj")
+    ):
         return
-    if frame.options.get("needs_object") and not chosen["object"] and not (count_token is not None and count_token.lemma_ in word_list("people_nouns")):
+    if (
+        frame.options.get("needs_object")
+        and not chosen["object"]
+        and not (count_token is not None and count_token.lemma_ in word_list("people_nouns"))
+    ):
         return
-    for subject in chosen["subject"] or [None]:
-        for target in chosen["object"] or [None]:
-            for place in _unique(places) or [None]:
-                candidate = Candidate(frame.type, trigger, frame.id, {}, count_token, frame.options.get("role"), frame.options.get("outcome"))
+    for subject in _or_none(chosen["subject"]):
+        for target in _or_none(chosen["object"]):
+            for place in _or_none(_unique(places)):
+                candidate = Candidate(
+                    frame.type, trigger, frame.id, {}, count_token, frame.options.get("role"), frame.options.get("outcome")
+                )
                 for role, filler in (("subject", subject), ("object", target), ("place", place)):
                     if filler is not None:
                         candidate.roles[role] = filler.entity
@@ -221,6 +280,10 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
                 _sides(frame, candidate, subject, place, referents)
                 if _sound(candidate):
                     yield candidate
+
+
+def _or_none(fillers: Sequence[Filler]) -> Sequence[Filler | None]:
+    return fillers or (None,)
 
 
 def _unique(fillers: Sequence[Filler]) -> list[Filler]:
@@ -273,7 +336,11 @@ def _sound(candidate: Candidate) -> bool:
     """Whether one of the type's key combinations can be filled, and nobody does it to himself."""
     roles = candidate.roles
     subject = roles.get("subject")
-    if subject is not None and subject in (roles.get("object"), roles.get("to")) or (roles.get("from") is not None and roles.get("from") is roles.get("to")):
+    if (
+        subject is not None
+        and subject in (roles.get("object"), roles.get("to"))
+        or (roles.get("from") is not None and roles.get("from") is roles.get("to"))
+    ):
         return False
     if CLAIM_TYPES[candidate.type].lasting is False and subject is not None and subject is roles.get("from"):
         return False

@@ -64,8 +64,14 @@ class Lexicon:
         for entry in entries:
             if entry.name_kind is NameKind.ADJECTIVE:
                 self.adjectives[entry.id].append(entry.text)
-        self.national_forces = {e.country: e for e in entries if e.country and e.kind is Kind.ARMED_GROUP
-                                and e.name_kind is NameKind.DESCRIPTION and e.words[-1:] in (("military",), ("army",))}
+        self.national_forces = {
+            e.country: e
+            for e in entries
+            if e.country
+            and e.kind is Kind.ARMED_GROUP
+            and e.name_kind is NameKind.DESCRIPTION
+            and e.words[-1:] in (("military",), ("army",))
+        }
         self.national_ids = frozenset(e.id for e in self.national_forces.values())
         self._by_first: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -90,8 +96,9 @@ class Lexicon:
                 yield found[0]
             at += found[1] if found else 1
 
-    def _at(self, text: str, words: Sequence[re.Match[str]], folded: Sequence[str], bare: Sequence[str], at: int,
-            country: str | None) -> tuple[Found, int] | None:
+    def _at(
+        self, text: str, words: Sequence[re.Match[str]], folded: Sequence[str], bare: Sequence[str], at: int, country: str | None
+    ) -> tuple[Found, int] | None:
         best: list[Entry] = []
         span: Span | None = None
         for first in {folded[at], bare[at]}:
@@ -101,7 +108,9 @@ class Lexicon:
                     break
                 if at + size > len(words) or not _same(entry.words, folded, bare, at):
                     continue
-                if any(text[words[i].end() : words[i + 1].start()] not in (" ", "-", "/", " - ", "\u00a0") for i in range(at, at + size - 1)):
+                if any(
+                    text[words[i].end() : words[i + 1].start()] not in (" ", "-", "/", " - ", "\u00a0") for i in range(at, at + size - 1)
+                ):
                     continue
                 last = words[at + size - 1]
                 end = last.end() if folded[at + size - 1] == entry.words[-1] else last.start() + len(_POSSESSIVE.sub("", last.group()))

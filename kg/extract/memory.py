@@ -10,16 +10,38 @@ from kg.extract.lexicon import plain_words
 from kg.model import Kind
 
 _ORGANISATIONS = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT)
-_DESCRIBES: Mapping[str, tuple[Kind, ...]] = MappingProxyType({
-    "group": _ORGANISATIONS, "movement": _ORGANISATIONS, "organization": _ORGANISATIONS, "organisation": _ORGANISATIONS, "faction": _ORGANISATIONS,
-    "alliance": (Kind.ALLIANCE,), "coalition": (Kind.ALLIANCE,), "bloc": (Kind.ALLIANCE,), "brotherhood": (Kind.ALLIANCE,),
-    "party": (Kind.POLITICAL_ORGANIZATION,), "front": _ORGANISATIONS, "council": (Kind.GOVERNMENT, Kind.ALLIANCE),
-    "force": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT), "militia": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT), "rebel": (Kind.ARMED_GROUP, Kind.ALLIANCE),
-    "insurgent": (Kind.ARMED_GROUP, Kind.ALLIANCE), "guerrilla": (Kind.ARMED_GROUP,), "paramilitary": (Kind.ARMED_GROUP,),
-    "unit": (Kind.MILITARY_UNIT,), "brigade": (Kind.MILITARY_UNIT,), "union": (Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION),
-    "army": (Kind.ARMED_GROUP,), "committee": (Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT), "operation": (Kind.OPERATION,), "offensive": (Kind.OPERATION,),
-    "campaign": (Kind.OPERATION,), "junta": (Kind.GOVERNMENT,), "regime": (Kind.GOVERNMENT,),
-})
+_DESCRIBES: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
+    {
+        "group": _ORGANISATIONS,
+        "movement": _ORGANISATIONS,
+        "organization": _ORGANISATIONS,
+        "organisation": _ORGANISATIONS,
+        "faction": _ORGANISATIONS,
+        "alliance": (Kind.ALLIANCE,),
+        "coalition": (Kind.ALLIANCE,),
+        "bloc": (Kind.ALLIANCE,),
+        "brotherhood": (Kind.ALLIANCE,),
+        "party": (Kind.POLITICAL_ORGANIZATION,),
+        "front": _ORGANISATIONS,
+        "council": (Kind.GOVERNMENT, Kind.ALLIANCE),
+        "force": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT),
+        "militia": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT),
+        "rebel": (Kind.ARMED_GROUP, Kind.ALLIANCE),
+        "insurgent": (Kind.ARMED_GROUP, Kind.ALLIANCE),
+        "guerrilla": (Kind.ARMED_GROUP,),
+        "paramilitary": (Kind.ARMED_GROUP,),
+        "unit": (Kind.MILITARY_UNIT,),
+        "brigade": (Kind.MILITARY_UNIT,),
+        "union": (Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION),
+        "army": (Kind.ARMED_GROUP,),
+        "committee": (Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT),
+        "operation": (Kind.OPERATION,),
+        "offensive": (Kind.OPERATION,),
+        "campaign": (Kind.OPERATION,),
+        "junta": (Kind.GOVERNMENT,),
+        "regime": (Kind.GOVERNMENT,),
+    }
+)
 
 
 class Memory:
@@ -74,9 +96,11 @@ class Memory:
             return named[0]
         fits = [e for e in recent if e.kind in kinds]
         subjects = [e for e in reversed(self._subjects) if e.kind in kinds and e in recent]
-        return (subjects or fits or [None])[0]
+        return next(iter(subjects or fits), None)
 
 
 def _is_wide(entity: Entity) -> bool:
     words = plain_words(entity.name)
-    return bool(words) and (words[-1] in ("state", "region", "province", "district", "area") or entity.within is not None and entity.within in ("mm", "myanmar"))
+    return bool(words) and (
+        words[-1] in ("state", "region", "province", "district", "area") or entity.within is not None and entity.within in ("mm", "myanmar")
+    )

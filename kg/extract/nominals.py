@@ -40,18 +40,32 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
 
 
 def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
-    """"Amin Tarak, commander of the Blue Front", "Blue Front spokesman Amin Tarak", "Amin Tarak is the leader of ..."."""
+    """ "Amin Tarak, commander of the Blue Front", "Blue Front spokesman Amin Tarak", "Amin Tarak is the leader of ..."."""
     holder = _holder(noun, sentence, referents)
     if holder is None:
         return
     bodies: list[Entity] = []
     for child in noun.children:
         owned = child.dep_ in ("nmod:poss", "compound", "nmod:desc") or (child.dep_ == "nmod" and preposition(child) in _OFFICE_OF)
-        if owned and child.i in sentence.mentions or child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "for")):
-            bodies += [f.entity for f in referents.resolve(child) if f.entity.kind not in (Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION)]
+        if (
+            owned
+            and child.i in sentence.mentions
+            or child.dep_ == "nmod:poss"
+            or (child.dep_ == "nmod" and preposition(child) in ("of", "for"))
+        ):
+            bodies += [
+                f.entity for f in referents.resolve(child) if f.entity.kind not in (Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION)
+            ]
     for body in dict.fromkeys(bodies):
         if body is not holder:
-            yield Candidate("holds_role", noun, "office", {"subject": holder, "object": body}, role=_role_text(noun, sentence), presupposed=not children(noun, "cop"))
+            yield Candidate(
+                "holds_role",
+                noun,
+                "office",
+                {"subject": holder, "object": body},
+                role=_role_text(noun, sentence),
+                presupposed=not children(noun, "cop"),
+            )
 
 
 def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | None:
@@ -84,12 +98,14 @@ def _beside(noun: Token) -> Iterator[Token]:
 
 
 def _role_text(noun: Token, sentence: Sentence) -> str:
-    words = [c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.i not in sentence.mentions and c.lower_.isalpha() and c.text.islower()]
+    words = [
+        c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.i not in sentence.mentions and c.lower_.isalpha() and c.text.islower()
+    ]
     return " ".join([*(w.text for w in words), noun.text])
 
 
 def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
-    """"President Amin Tarak": the office of a state's head needs no other word than the state the text is about."""
+    """ "President Amin Tarak": the office of a state's head needs no other word than the state the text is about."""
     last = title.split()[-1].casefold().strip(".")
     if last not in _HEADS_OF_STATE:
         return
@@ -104,11 +120,15 @@ def _titled(token: Token, person: Entity, title: str, sentence: Sentence, refere
 
 
 def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candidate]:
-    """"Garat in Nor State", "the Garat region of Redland", "Garat, a town in Nor State", "Redland's capital, Garat"."""
+    """ "Garat in Nor State", "the Garat region of Redland", "Garat, a town in Nor State", "Redland's capital, Garat"."""
     heads = [token]
     if token.dep_ in ("compound", "nmod:desc", "appos", "flat") and token.head.lemma_.casefold() in word_list("place_nouns"):
         heads.append(token.head)
-    heads += [c for c in children(token, "appos") if c.i not in sentence.mentions and c.lemma_.casefold() in (*word_list("place_nouns"), "center", "centre", "hub")]
+    heads += [
+        c
+        for c in children(token, "appos")
+        if c.i not in sentence.mentions and c.lemma_.casefold() in (*word_list("place_nouns"), "center", "centre", "hub")
+    ]
     found: list[Entity] = []
     for head in heads:
         for child in head.children:
@@ -124,7 +144,10 @@ def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candida
 
 
 def _place_at(token: Token, sentence: Sentence) -> Entity | None:
-    candidates = [token, *(c for c in children(token, "compound", "nmod:desc", "flat") if token.lemma_.casefold() in word_list("place_nouns"))]
+    candidates = [
+        token,
+        *(c for c in children(token, "compound", "nmod:desc", "flat") if token.lemma_.casefold() in word_list("place_nouns")),
+    ]
     candidates += [c for c in children(token, "nmod") if preposition(c) == "of" and token.lemma_.casefold() in word_list("place_nouns")]
     for candidate in candidates:
         mention = sentence.mentions.get(candidate.i)
@@ -134,7 +157,7 @@ def _place_at(token: Token, sentence: Sentence) -> Entity | None:
 
 
 def _unit_of(token: Token, unit: Entity, referents: Referents) -> Iterator[Candidate]:
-    """"the Redland Army's 5th Brigade", "the 5th Brigade of the Redland Army"."""
+    """ "the Redland Army's 5th Brigade", "the 5th Brigade of the Redland Army"."""
     if unit.kind is not Kind.MILITARY_UNIT:
         return
     for child in children(token, "nmod:poss", "nmod"):
@@ -145,7 +168,7 @@ def _unit_of(token: Token, unit: Entity, referents: Referents) -> Iterator[Candi
 
 
 def _home(token: Token, group: Entity, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
-    """"the Blue Front in western Nor State": a subject's or an apposition's place; after a verb the place may be the deed's."""
+    """ "the Blue Front in western Nor State": a subject's or an apposition's place; after a verb the place may be the deed's."""
     if group.id in referents.lexicon.national_ids or token.dep_ not in ("nsubj", "nsubj:pass", "appos", "conj", "nmod", "obl:agent"):
         return
     for child in children(token, "nmod"):

@@ -11,10 +11,13 @@ from fractions import Fraction
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-VALUES = {
+VALUES: dict[str, int | Fraction] = {
     **{word: value for value, word in enumerate(_ONES + _TEENS)},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
-    "couple": 2, "pair": 2, "half": Fraction(1, 2), "quarter": Fraction(1, 4),
+    "couple": 2,
+    "pair": 2,
+    "half": Fraction(1, 2),
+    "quarter": Fraction(1, 4),
 }
 """What each word adds."""
 

@@ -46,14 +46,20 @@ def load_parser(name: str | None = None) -> Language:
     try:
         nlp = spacy.load(name or SHIPPED)
     except OSError as problem:
-        raise KgError(f"no parser {name or SHIPPED}: {problem}", where="--parser", advice="name an installed spaCy pipeline or its folder") from None
-    if "parser" not in nlp.pipe_names or "nsubj:pass" not in nlp.get_pipe("parser").labels:
-        raise KgError(f"the pipeline {name} has no Universal Dependencies parser", where="--parser", advice="use one with UD labels (nsubj:pass, obl)")
+        raise KgError(
+            f"no parser {name or SHIPPED}: {problem}", where="--parser", advice="name an installed spaCy pipeline or its folder"
+        ) from None
+    labels = nlp.get_pipe("parser").labels if "parser" in nlp.pipe_names else ()  # type: ignore[attr-defined]  # spaCy types a pipe as a plain callable
+    if "nsubj:pass" not in labels:
+        raise KgError(
+            f"the pipeline {name} has no Universal Dependencies parser", where="--parser", advice="use one with UD labels (nsubj:pass, obl)"
+        )
     return nlp
 
 
-def parse(text: str, spans: Sequence[Span], mentions: Sequence[Sequence[Mention]], folds: Sequence[Mapping[Span, str]],
-          nlp: Language) -> Iterator[Sentence]:
+def parse(
+    text: str, spans: Sequence[Span], mentions: Sequence[Sequence[Mention]], folds: Sequence[Mapping[Span, str]], nlp: Language
+) -> Iterator[Sentence]:
     """Each sentence with its tree.
 
     A named mention is read as the one word that carries its number and kind, and a folded span (a date) as the word
@@ -66,8 +72,9 @@ def parse(text: str, spans: Sequence[Span], mentions: Sequence[Sequence[Mention]
         yield Sentence(index, spans[index], tree, places, by_token, folded)
 
 
-def _tokens(text: str, span: Span, mentions: Iterable[Mention], fold: Mapping[Span, str],
-            nlp: Language) -> tuple[Doc, list[Span], dict[int, Mention], dict[int, Span]]:
+def _tokens(
+    text: str, span: Span, mentions: Iterable[Mention], fold: Mapping[Span, str], nlp: Language
+) -> tuple[Doc, list[Span], dict[int, Mention], dict[int, Span]]:
     pieces: list[tuple[Span, str, Mention | None]] = [(m.span, m.surrogate, m) for m in mentions]
     pieces += [(s, word, None) for s, word in fold.items() if not any(s.overlaps(m.span) for m in mentions)]
     words: list[str] = []

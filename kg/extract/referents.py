@@ -11,7 +11,7 @@ from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import Memory
 from kg.extract.parsing import Sentence
-from kg.extract.syntax import children, conjuncts, preposition, surface_subject, whole_list
+from kg.extract.syntax import children, conjuncts, morphology, preposition, surface_subject, whole_list
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -20,10 +20,14 @@ _NEW = frozenset("other another rival different separate several many some vario
 _DETERMINERS = frozenset("the this that these those its their both".split())
 _THEY = frozenset("it its they their them themselves itself".split())
 _HE = frozenset("he she his her him himself herself".split())
-_NEUTRAL = frozenset("armed ethnic main same militant paramilitary entire whole joint powerful separatist rebel guerrilla former small large".split())
-_DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower north south east west".split())
+_NEUTRAL = frozenset(
+    "armed ethnic main same militant paramilitary entire whole joint powerful separatist rebel guerrilla former small large".split()
+)
+_DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower".split())
 _OTHER_GOVERNMENTS = frozenset("previous former elected civilian interim transitional earlier ousted".split())
-_PARTITIVES = frozenset("one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split())
+_PARTITIVES = frozenset(
+    "one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,10 @@ class Referents:
             yield from self._of(token, depth, people=True)
             return
         if lemma in word_list("place_nouns") and not self._is_people(lemma):
-            yield from self._place(token, lemma, depth)
+            yield from self._place(token, lemma)
             return
         if token.dep_ == "appos" and token.head.i in self._here().mentions and not self._here().mentions[token.head.i].adjective:
-            plural = "Plur" in token.morph.get("Number")
+            plural = "Plur" in morphology(token, "Number")
             for part in conjuncts(whole_list(token.head)) if plural else [token.head]:
                 yield from self._one(part, depth - 1)
             return
@@ -146,7 +150,7 @@ class Referents:
         owners = list(self._owners(token, depth))
         if owners and lemma not in word_list("outsiders") and (self._is_people(lemma) or lemma in word_list("bloc_nouns")):
             for owner in owners:
-                yield Filler(self._belonging(owner.entity, token, lemma), token, people=True, uncertain=owner.uncertain)
+                yield Filler(self._belonging(owner.entity, lemma), token, people=True, uncertain=owner.uncertain)
             return
         country = self._country_of(token)
         if lemma in ("soldier", "troop", "serviceman") and not country and not self._qualified(token):
@@ -183,7 +187,12 @@ class Referents:
         here = self._here().mentions
         for child in children(token, "compound", "amod", "nmod", "nmod:desc", "flat"):
             mention = here.get(child.i)
-            if mention and not mention.adjective and child.dep_ != "nmod" and mention.entity.kind not in (Kind.PLACE, Kind.STATE, Kind.OPERATION):
+            if (
+                mention
+                and not mention.adjective
+                and child.dep_ != "nmod"
+                and mention.entity.kind not in (Kind.PLACE, Kind.STATE, Kind.OPERATION)
+            ):
                 yield Filler(mention.entity, token)
                 return
         for child in children(token, "nmod:poss"):
@@ -193,12 +202,14 @@ class Referents:
                     return
         for child in children(token, "nmod"):
             if preposition(child) in ("of", "from"):
-                found = [f for part in conjuncts(child) for f in self._one(part, depth - 1) if f.entity.kind not in (Kind.PLACE, Kind.OPERATION)]
+                found = [
+                    f for part in conjuncts(child) for f in self._one(part, depth - 1) if f.entity.kind not in (Kind.PLACE, Kind.OPERATION)
+                ]
                 if found:
                     yield from found
                     return
 
-    def _belonging(self, owner: Entity, token: Token, lemma: str) -> Entity:
+    def _belonging(self, owner: Entity, lemma: str) -> Entity:
         """A state's troops are its armed force; anybody else's are his own."""
         if owner.kind is Kind.STATE and lemma in word_list("force_nouns"):
             return self._force(owner)
@@ -207,7 +218,7 @@ class Referents:
     def _country_of(self, token: Token) -> Entity | None:
         """The state that a noun is said to belong to: "Rwandan troops", "Myanmar's military", "the army of Chad"."""
         here = self._here().mentions
-        candidates = [c for c in children(token, "amod", "compound", "nmod:poss", "nmod:desc", "flat")]
+        candidates = children(token, "amod", "compound", "nmod:poss", "nmod:desc", "flat")
         candidates += [c for c in children(token, "nmod") if preposition(c) == "of"]
         for child in candidates:
             mention = here.get(child.i)
@@ -246,7 +257,7 @@ class Referents:
         """Whether an adjective or noun tells this group from the one spoken of: "the allied forces", "the opposition groups"."""
         return any(c.lower_ not in _NEUTRAL and c.i not in self._here().mentions for c in children(token, "amod", "compound", "nmod:desc"))
 
-    def _place(self, token: Token, lemma: str, depth: int) -> Iterator[Filler]:
+    def _place(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
         here = self._here().mentions
         named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
@@ -258,19 +269,29 @@ class Referents:
                 entity.call(self._phrase(token))
                 yield Filler(entity, token)
             return
-        if lemma in word_list("recalled_places") and self._definite(token) and "Plur" not in token.morph.get("Number") and not children(token, "acl:relcl"):
-            entity = self.memory.last_place(lemma)
-            if entity:
-                entity.call(self._phrase(token))
-                yield Filler(entity, token, uncertain=True)
+        if (
+            lemma in word_list("recalled_places")
+            and self._definite(token)
+            and "Plur" not in morphology(token, "Number")
+            and not children(token, "acl:relcl")
+        ):
+            recalled = self.memory.last_place(lemma)
+            if recalled:
+                recalled.call(self._phrase(token))
+                yield Filler(recalled, token, uncertain=True)
                 return
         if facility or lemma in ("town", "village", "city", "area", "territory") and not self._definite(token):
             phrase = self._phrase(token)
             entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
             within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
             if within:
-                entity.call(self._here().text_of([*[t for t in self._tokens(token, ())], within[0]], self.text))
-            for shorter in (self._phrase(token, drop=()), self._phrase(token, drop=("nummod", "advmod", "det")), self._phrase(token, drop=("nummod", "advmod", "det", "amod")), token.text):
+                entity.call(self._here().text_of([*self._tokens(token, ()), within[0]], self.text))
+            for shorter in (
+                self._phrase(token, drop=()),
+                self._phrase(token, drop=("nummod", "advmod", "det")),
+                self._phrase(token, drop=("nummod", "advmod", "det", "amod")),
+                token.text,
+            ):
                 entity.call(shorter)
             yield Filler(entity, token, uncertain=True)
 
@@ -290,16 +311,23 @@ class Referents:
     def _unnamed(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A side or people that the text does not name."""
         if lemma in word_list("government_nouns") and any(c.lower_ in _OTHER_GOVERNMENTS for c in children(token, "amod")):
-            yield Filler(self.roster.found(self._phrase(token), Kind.GOVERNMENT, "a government told by an adjective"), token, uncertain=True)
+            yield Filler(
+                self.roster.found(self._phrase(token), Kind.GOVERNMENT, "a government told by an adjective"), token, uncertain=True
+            )
         elif lemma in word_list("civilian_nouns"):
-            entity = self.roster.found("civilians" if lemma in ("civilian", "resident", "villager", "people", "person", "inhabitant") else lemma, Kind.PEOPLE,
-                                       f"the common noun {lemma!r}")
+            entity = self.roster.found(
+                "civilians" if lemma in ("civilian", "resident", "villager", "people", "person", "inhabitant") else lemma,
+                Kind.PEOPLE,
+                f"the common noun {lemma!r}",
+            )
             entity.call(self._phrase(token, drop=("nummod", "det", "advmod")))
             yield Filler(entity, token, people=True)
         elif lemma in word_list("bloc_nouns"):
             described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in _NEW]
-            plural = "Plur" in token.morph.get("Number")
-            if described or (lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or self._definite(token))):
+            plural = "Plur" in morphology(token, "Number")
+            if described or (
+                lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or self._definite(token))
+            ):
                 entity = self.roster.bloc(self._phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
                 yield Filler(entity, token, uncertain=True)
 

@@ -18,7 +18,9 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 # "BANGKOK (AP) – ", "Bangkok, Nov 17 (EFE).- ", "SITTWE - ": where it was written is no part of what is said.
-_DATELINE = re.compile(r"(?:[A-Z][\w.'’/-]*[ ,]{1,2}){1,5}[^()\n]{0,24}\([A-Z][\w/ ]{1,24}\)\.? ?[-–—]{1,2}\s+|[A-Z][A-Z .,'’-]{2,40} [-–—]{1,2}\s+")
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’/-]*[ ,]{1,2}){1,5}[^()\n]{0,24}\([A-Z][\w/ ]{1,24}\)\.? ?[-–—]{1,2}\s+|[A-Z][A-Z .,'’-]{2,40} [-–—]{1,2}\s+"
+)
 _OPENING = re.compile(r"[\s]*[\"'“‘«(\[–—-]*")
 MAX_SENTENCE = 2_000
 """Code points after which a sentence is cut: no reporter writes one so long, and a parser's time must stay bounded."""

@@ -96,8 +96,11 @@ def _certainty(chain: list[tuple[Token, Token]]) -> Certainty:
         for child in node.children:
             if child.dep_ in ("advmod", "amod") and child.lower_ in word_list("hedges"):
                 return Certainty.UNVERIFIED
-        if node.dep_ in ("xcomp", "ccomp", "csubj") and head.lemma_ in word_list("hedge_verbs") and (
-                is_passive(head) or head.lemma_ in ("appear", "seem")):
+        if (
+            node.dep_ in ("xcomp", "ccomp", "csubj")
+            and head.lemma_ in word_list("hedge_verbs")
+            and (is_passive(head) or head.lemma_ in ("appear", "seem"))
+        ):
             return Certainty.UNVERIFIED
         if node.lower_ == "reported" and node.dep_ == "amod":
             return Certainty.UNVERIFIED
@@ -123,7 +126,11 @@ def _polarity(trigger: Token, chain: list[tuple[Token, Token]]) -> Polarity:
 
 def _denied(token: Token) -> bool:
     for child in token.children:
-        if token.pos_ in ("VERB", "AUX", "ADJ") and child.lower_ in ("not", "n't", "never", "neither", "nor") and child.dep_ in ("advmod", "cc", "cc:preconj", "neg"):
+        if (
+            token.pos_ in ("VERB", "AUX", "ADJ")
+            and child.lower_ in ("not", "n't", "never", "neither", "nor")
+            and child.dep_ in ("advmod", "cc", "cc:preconj", "neg")
+        ):
             return True
         if child.dep_ == "det" and child.lower_ == "no":
             return True
@@ -135,15 +142,23 @@ def _modality(trigger: Token, chain: list[tuple[Token, Token]]) -> Modality:
         found = _auxiliary(node)
         if found:
             return found
-        if node.dep_ in ("xcomp", "ccomp", "acl", "obj", "obl", "advcl", "nmod") and (node.dep_ not in ("obj", "obl", "nmod") or node == trigger):
+        if node.dep_ in ("xcomp", "ccomp", "acl", "obj", "obl", "advcl", "nmod") and (
+            node.dep_ not in ("obj", "obl", "nmod") or node == trigger
+        ):
             governed = _governed(node, head)
             if governed:
                 return governed
-        if node == trigger and node.dep_ in ("ROOT", "appos", "parataxis", "acl", "csubj", "dislocated") and any(c.lower_ == "to" and c.dep_ == "mark" for c in node.children):
+        if (
+            node == trigger
+            and node.dep_ in ("ROOT", "appos", "parataxis", "acl", "csubj", "dislocated")
+            and any(c.lower_ == "to" and c.dep_ == "mark" for c in node.children)
+        ):
             return Modality.PLANNED  # "their goal: to overthrow the regime"
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in node.children):
             return Modality.POSSIBLE
-        if node.dep_ in ("acl:relcl", "parataxis", "nsubj", "nmod:poss") or (node.dep_ == "ccomp" and _speaks(head) and head.lemma_ not in word_list("asked_verbs")):
+        if node.dep_ in ("acl:relcl", "parataxis", "nsubj", "nmod:poss") or (
+            node.dep_ == "ccomp" and _speaks(head) and head.lemma_ not in word_list("asked_verbs")
+        ):
             break
     return Modality.ACTUAL
 
@@ -169,9 +184,22 @@ def _governed(node: Token, head: Token) -> Modality | None:
     if node.dep_ in ("xcomp", "ccomp", "acl", "advcl") and (infinitive or (node.dep_ == "ccomp" and not _speaks(head))):
         if lemma in word_list("asked_verbs") and (lemma != "want" or children(head, "obj")):
             return Modality.ASKED
-        if (infinitive or not _speaks(head)) and lemma in word_list("planned_verbs") or lemma in ("plan", "intention", "promise", "threat", "pledge", "goal", "aim", "decision", "effort", "bid"):
+        if (
+            (infinitive or not _speaks(head))
+            and lemma in word_list("planned_verbs")
+            or lemma in ("plan", "intention", "promise", "threat", "pledge", "goal", "aim", "decision", "effort", "bid")
+        ):
             return Modality.PLANNED
-        if lemma in word_list("possible_verbs") or lemma in ("likely", "able", "ready", "possible", "willing", "set", "opportunity", "chance"):
+        if lemma in word_list("possible_verbs") or lemma in (
+            "likely",
+            "able",
+            "ready",
+            "possible",
+            "willing",
+            "set",
+            "opportunity",
+            "chance",
+        ):
             return Modality.POSSIBLE
     if preposed == "for" and lemma in ("call", "appeal", "demand", "plea", "push"):
         return Modality.ASKED

@@ -53,6 +53,12 @@ def arguments(token: Token) -> Arguments:
     return found
 
 
+def morphology(token: Token, feature: str) -> list[str]:
+    """The values of a morphological feature: ["Plur"] for the Number of "forces"."""
+    values: list[str] = token.morph.get(feature, [])
+    return values
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: "was taken", "a town taken by", not "has taken"."""
     if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in verb.children):
@@ -64,7 +70,7 @@ def is_passive(verb: Token) -> bool:
 
 def is_passive_participle(verb: Token) -> bool:
     """Whether the form is a past participle."""
-    return "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+    return "Part" in morphology(verb, "VerbForm") and "Past" in morphology(verb, "Tense")
 
 
 def _verb(verb: Token, found: Arguments) -> None:
@@ -90,13 +96,19 @@ def _verb(verb: Token, found: Arguments) -> None:
         elif label == "xcomp" and child.pos_ in ("NOUN", "PROPN"):
             found["xcomp"].append(child)
     if not found.get("obj" if passive else "subj"):
-        subject = _missing_subject(verb, _DEPTH)
-        if subject is not None and subject not in found.get("subj", ()):
-            found["obj" if passive else "subj"].append(subject)
-            _nested(subject, "obj" if passive else "subj", found)
+        borrowed = _missing_subject(verb, _DEPTH)
+        if borrowed is not None and borrowed not in found.get("subj", ()):
+            found["obj" if passive else "subj"].append(borrowed)
+            _nested(borrowed, "obj" if passive else "subj", found)
     if verb.dep_ == "amod" and children(verb, "nsubj") and verb.head.i > verb.i:  # "the army seized power", misread as a seized power
         found["obj"].append(verb.head)
-    if verb.dep_ == "acl:relcl" and not passive and not found.get("obj") and verb.head.pos_ in ("NOUN", "PROPN") and verb.head not in found.get("subj", ()):
+    if (
+        verb.dep_ == "acl:relcl"
+        and not passive
+        and not found.get("obj")
+        and verb.head.pos_ in ("NOUN", "PROPN")
+        and verb.head not in found.get("subj", ())
+    ):
         gap = any(c.dep_.startswith("obl") and c.lower_ in _RELATIVES for c in verb.children)
         if not gap:
             found["obj"].append(verb.head)
@@ -128,6 +140,9 @@ def _functions(token: Token) -> list[str]:
 def _nested(token: Token, function: str, found: Arguments, depth: int = 2) -> None:
     """What hangs on an argument: "into the hands of X", "a round of talks between X and Y" (function "obj>between")."""
     for child in children(token, "nmod"):
+        if function == "subj" and "together" in _functions(child):
+            found["together"].append(child)
+            continue
         found[f"{function}>{preposition(child)}"] += _both(child) if preposition(child) == "between" else [child]
         if depth > 1:
             _nested(child, function, found, depth - 1)
@@ -167,9 +182,13 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
     if label == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subject(head, depth - 1)
     if label == "conj":
-        return (children(head, "nsubj") or [None])[0]
-    if label in ("advcl", "acl", "xcomp") and head.lemma_ in word_list("blaming_verbs") and any(c.lower_ in ("of", "for", "with") for c in children(verb, "mark", "case")):
-        return (children(head, "obj", "nsubj:pass") or [None])[0]
+        return next(iter(children(head, "nsubj")), None)
+    if (
+        label in ("advcl", "acl", "xcomp")
+        and head.lemma_ in word_list("blaming_verbs")
+        and any(c.lower_ in ("of", "for", "with") for c in children(verb, "mark", "case"))
+    ):
+        return next(iter(children(head, "obj", "nsubj:pass")), None)
     if label == "xcomp":
         objects = children(head, "obj", "iobj")
         if objects and head.lemma_ in word_list("object_control"):
@@ -179,8 +198,11 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
     beside = _noun_before_comma(verb) if label == "advcl" and is_passive(verb) else None
     if beside is not None:
         return beside
-    if label in ("advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not any(
-            c.dep_ == "nsubj" for c in verb.children):
+    if (
+        label in ("advcl", "parataxis")
+        and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN")
+        and not any(c.dep_ == "nsubj" for c in verb.children)
+    ):
         return surface_subject(head, depth - 1)
     return None
 
@@ -221,7 +243,7 @@ def _noun(noun: Token, found: Arguments) -> None:
         elif label == "appos":
             found["appos"].append(child)
     if noun.dep_ == "appos" and not children(noun, "nsubj"):
-        found["subj"].append(whole_list(noun.head) if "Plur" in noun.morph.get("Number") else noun.head)
+        found["subj"].append(whole_list(noun.head) if "Plur" in morphology(noun, "Number") else noun.head)
     if noun.dep_ == "nsubj" and children(noun.head, "cop"):  # "the armed wing of X is Y"
         found["subj"].append(noun.head)
     if noun.pos_ == "ADJ" and noun.dep_ in ("amod", "acl", "acl:relcl") and not found.get("subj"):  # "forces loyal to X"

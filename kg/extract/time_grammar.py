@@ -158,8 +158,17 @@ def _month_alone(match: re.Match[str]) -> Iterator[Found]:
     if match["which"] and match["which"].lower() == "this" and name in ("May", "March") and re.match(r"\s[a-z]", rest):
         return
     day = 15 if part.endswith("mid") or "middle" in part else None
-    yield from _one(match, Calendar(_number(match["year"]), _month(name), day, which=_which(match["which"]),
-                                    which_year=_which(match["which_year"]), about=bool(part)))
+    yield from _one(
+        match,
+        Calendar(
+            _number(match["year"]),
+            _month(name),
+            day,
+            which=_which(match["which"]),
+            which_year=_which(match["which_year"]),
+            about=bool(part),
+        ),
+    )
 
 
 def _season(match: re.Match[str]) -> Iterator[Found]:
@@ -295,30 +304,47 @@ def _recent(match: re.Match[str]) -> Iterator[Found]:
 
 _ABOUT_DAY = r"(?P<about>\b(?i:(?:the\s)?week\s(?:of|beginning|starting)|on\sor\sabout|around|about|circa|roughly|approximately)\s)?"
 _NOT_NAME = rf"(?!\s(?:{NAMED_AFTER})\b)"
-_RULES: tuple[tuple[re.Pattern[str], Build], ...] = tuple((re.compile(pattern), build) for pattern, build in (
-    (r"(?<![\w-])(?P<year>(?:1[89]|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w-])", _iso),
-    (rf"{_ABOUT_DAY}{_WEEKDAY_BEFORE}\b(?P<month>{_MONTH})\s{{0,2}}{_DAYS}{_OF_YEAR}?{_NOT_NAME}", _day),
-    (rf"{_ABOUT_DAY}{_WEEKDAY_BEFORE}(?<![\w.,:$£€-])(?:the\s)?{_DAYS}\s{{1,2}}(?:of\s)?(?P<month>{_MONTH})\b{_OF_YEAR}?{_NOT_NAME}", _day),
-    (rf"\b(?:the\s)?(?P<day>{_DAY})\sof\s(?P<which>{_WHICH})\smonth\b", _day_of_month),
-    (rf"\b{_PART}?(?:(?P<which>{_WHICH})\s)?\b(?P<month>{_MONTH}){_OF_YEAR}?(?!\s?[0-9]|\w|-[a-z])", _month_alone),
-    (rf"\b{_PART}?(?:(?P<which>{_WHICH})\s)?\b(?P<season>(?i:{_any(SEASONS)})){_OF_YEAR}?(?!\w)", _season),
-    (rf"(?<![\w.,:$£€/-]){_PART}?(?P<year>{_YEAR})(?:\s?(?P<dash>[-–—])\s?(?P<last>{_YEAR}|[0-9]{{2}})(?![\w-]))?(?![-–/]?\w)",
-     _year_alone),
-    (r"\b(?:(?i:the\s)?(?i:early|late|mid)[-\s])?(?P<decade>(?:1[89]|20)[0-9]0)['’]?s\b", _decade),
-    (r"\b(?:(?i:early|late|mid)[-\s])?(?P<century>[0-9]{1,2})(?:st|nd|rd|th)[-\s]century\b", _century),
-    (rf"\b(?:(?P<which>{_WHICH})\s)?\b(?P<weekday>{_WEEKDAY})(?:(?:,|\sof)?\s(?P<which_week>(?i:last|this|next))\sweek)?\b"
-     r"(?!\s(?:[Pp]rayers?|mosque|Times|Telegraph|Mirror|Express)\b)", _weekday),
-    (rf"\b(?:(?P<which>{_WHICH})|the)\sweekend\b", _weekend),
-    (rf"\b(?i:{_any(TODAY)})\b(?!['’]s)", _today),
-    (r"\b(?:(?P<part>(?i:early|earlier|late|later|mid|the\s(?:end|beginning|start|middle)\sof))[-\s])?"
-     rf"(?P<which>{_WHICH})\s(?P<unit>(?i:{_any(UNITS)}))\b(?![-–]|\sof\b)", _unit),
-    (rf"\b(?i:the\s(?P<unit>day|night|morning|evening|week|month|year|decade)\s(?P<way>before|after|earlier)\b){_ENDS}", _unit_before),
-    (rf"{_HEDGE}\b(?:{_AMOUNT})?(?P<unit>(?i:hour|day|week|fortnight|month|year|decade))s?\s(?P<way>(?i:ago|earlier|later))\b", _ago),
-    (rf"{_HEDGE}\b{_AMOUNT}(?P<unit>(?i:hour|day|week|fortnight|month|year|decade))s?\s(?P<way>(?i:before|after))\b{_ENDS}", _ago),
-    (r"\b(?i:(?:in|over|during|for|within|across)\s)?"
-     r"(?i:(?:(?:nearly|almost|about|roughly)\s)?the\s(?:past|last)|(?<=over\s)past|(?<=in\s)past|(?<=during\s)past)\s"
-     rf"(?:{_AMOUNT})?(?P<unit>(?i:{_UNIT}))(?P<plural>s?)\b(?!\sof\b|\s(?:before|in\spower)\b)", _past),
-    (r"\b(?i:(?:in\s)?(?:the\s)?(?:more\s|most\s)?recent\s(?P<unit>day|week|month|year)s)\b", _recent),
-))
+_RULES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (r"(?<![\w-])(?P<year>(?:1[89]|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w-])", _iso),
+        (rf"{_ABOUT_DAY}{_WEEKDAY_BEFORE}\b(?P<month>{_MONTH})\s{{0,2}}{_DAYS}{_OF_YEAR}?{_NOT_NAME}", _day),
+        (
+            rf"{_ABOUT_DAY}{_WEEKDAY_BEFORE}(?<![\w.,:$£€-])(?:the\s)?{_DAYS}\s{{1,2}}(?:of\s)?(?P<month>{_MONTH})\b{_OF_YEAR}?{_NOT_NAME}",
+            _day,
+        ),
+        (rf"\b(?:the\s)?(?P<day>{_DAY})\sof\s(?P<which>{_WHICH})\smonth\b", _day_of_month),
+        (rf"\b{_PART}?(?:(?P<which>{_WHICH})\s)?\b(?P<month>{_MONTH}){_OF_YEAR}?(?!\s?[0-9]|\w|-[a-z])", _month_alone),
+        (rf"\b{_PART}?(?:(?P<which>{_WHICH})\s)?\b(?P<season>(?i:{_any(SEASONS)})){_OF_YEAR}?(?!\w)", _season),
+        (
+            rf"(?<![\w.,:$£€/-]){_PART}?(?P<year>{_YEAR})(?:\s?(?P<dash>[-–—])\s?(?P<last>{_YEAR}|[0-9]{{2}})(?![\w-]))?(?![-–/]?\w)",
+            _year_alone,
+        ),
+        (r"\b(?:(?i:the\s)?(?i:early|late|mid)[-\s])?(?P<decade>(?:1[89]|20)[0-9]0)['’]?s\b", _decade),
+        (r"\b(?:(?i:early|late|mid)[-\s])?(?P<century>[0-9]{1,2})(?:st|nd|rd|th)[-\s]century\b", _century),
+        (
+            rf"\b(?:(?P<which>{_WHICH})\s)?\b(?P<weekday>{_WEEKDAY})(?:(?:,|\sof)?\s(?P<which_week>(?i:last|this|next))\sweek)?\b"
+            r"(?!\s(?:[Pp]rayers?|mosque|Times|Telegraph|Mirror|Express)\b)",
+            _weekday,
+        ),
+        (rf"\b(?:(?P<which>{_WHICH})|the)\sweekend\b", _weekend),
+        (rf"\b(?i:{_any(TODAY)})\b(?!['’]s)", _today),
+        (
+            r"\b(?:(?P<part>(?i:early|earlier|late|later|mid|the\s(?:end|beginning|start|middle)\sof))[-\s])?"
+            rf"(?P<which>{_WHICH})\s(?P<unit>(?i:{_any(UNITS)}))\b(?![-–]|\sof\b)",
+            _unit,
+        ),
+        (rf"\b(?i:the\s(?P<unit>day|night|morning|evening|week|month|year|decade)\s(?P<way>before|after|earlier)\b){_ENDS}", _unit_before),
+        (rf"{_HEDGE}\b(?:{_AMOUNT})?(?P<unit>(?i:hour|day|week|fortnight|month|year|decade))s?\s(?P<way>(?i:ago|earlier|later))\b", _ago),
+        (rf"{_HEDGE}\b{_AMOUNT}(?P<unit>(?i:hour|day|week|fortnight|month|year|decade))s?\s(?P<way>(?i:before|after))\b{_ENDS}", _ago),
+        (
+            r"\b(?i:(?:in|over|during|for|within|across)\s)?"
+            r"(?i:(?:(?:nearly|almost|about|roughly)\s)?the\s(?:past|last)|(?<=over\s)past|(?<=in\s)past|(?<=during\s)past)\s"
+            rf"(?:{_AMOUNT})?(?P<unit>(?i:{_UNIT}))(?P<plural>s?)\b(?!\sof\b|\s(?:before|in\spower)\b)",
+            _past,
+        ),
+        (r"\b(?i:(?:in\s)?(?:the\s)?(?:more\s|most\s)?recent\s(?P<unit>day|week|month|year)s)\b", _recent),
+    )
+)
 # A sentence without any of these holds no date: spares most sentences the table.
 _ANY = re.compile(rf"[0-9]|{_MONTH}|{_WEEKDAY}|(?i:\b(?:{_any((*UNITS, *SEASONS))}|weekend|today|tonight|yesterday|tomorrow))")

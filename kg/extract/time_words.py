@@ -12,25 +12,66 @@ SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """By their numbers in EDTF."""
 
 WHICH = {
-    "last": Which.LAST, "this past": Which.LAST, "this": Which.THIS, "next": Which.NEXT,
-    "that": Which.SAME, "that same": Which.SAME, "the same": Which.SAME, "the very same": Which.SAME,
-    "the next": Which.FOLLOWING, "the very next": Which.FOLLOWING, "the following": Which.FOLLOWING,
-    "the previous": Which.PREVIOUS, "the preceding": Which.PREVIOUS, "the prior": Which.PREVIOUS,
+    "last": Which.LAST,
+    "this past": Which.LAST,
+    "this": Which.THIS,
+    "next": Which.NEXT,
+    "that": Which.SAME,
+    "that same": Which.SAME,
+    "the same": Which.SAME,
+    "the very same": Which.SAME,
+    "the next": Which.FOLLOWING,
+    "the very next": Which.FOLLOWING,
+    "the following": Which.FOLLOWING,
+    "the previous": Which.PREVIOUS,
+    "the preceding": Which.PREVIOUS,
+    "the prior": Which.PREVIOUS,
 }
 UNITS = {
-    "hour": Unit.HOUR, "day": Unit.DAY, "night": Unit.DAY, "morning": Unit.DAY, "afternoon": Unit.DAY, "evening": Unit.DAY,
-    "week": Unit.WEEK, "fortnight": Unit.WEEK, "month": Unit.MONTH, "year": Unit.YEAR, "decade": Unit.DECADE,
+    "hour": Unit.HOUR,
+    "day": Unit.DAY,
+    "night": Unit.DAY,
+    "morning": Unit.DAY,
+    "afternoon": Unit.DAY,
+    "evening": Unit.DAY,
+    "week": Unit.WEEK,
+    "fortnight": Unit.WEEK,
+    "month": Unit.MONTH,
+    "year": Unit.YEAR,
+    "decade": Unit.DECADE,
 }
 TODAY = {
-    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1, "last night": -1, "tomorrow": 1,
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
 }
 """Days from the day of publication."""
 
 VAGUE = ("a few", "few", "several", "some", "many", "a number of")
 BEYOND = ("more than", "over", "at least", "well over")
 ABOUT = (
-    "about", "around", "some", "roughly", "approximately", "nearly", "almost", "close to", "just over", "just under", "a little over",
-    "little more than", "less than", "under", "barely", "not quite", "an estimated",
+    "about",
+    "around",
+    "some",
+    "roughly",
+    "approximately",
+    "nearly",
+    "almost",
+    "close to",
+    "just over",
+    "just under",
+    "a little over",
+    "little more than",
+    "less than",
+    "under",
+    "barely",
+    "not quite",
+    "an estimated",
 )
 COUNTED = (
     "soldiers|troops|fighters|men|women|people|civilians|rebels|militants|insurgents|guerrillas|personnel|members|residents|villagers|"

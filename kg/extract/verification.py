@@ -29,8 +29,12 @@ def doubt_unverified(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> 
     if not doubted:
         return list(claims)
     index = {s.span: s.index for s in sentences}
-    return [replace(c, certainty=Certainty.UNVERIFIED) if c.attributed_to and index.get(c.evidence[0].span) in doubted and c.certainty is Certainty.STATED
-            else c for c in claims]
+    return [
+        replace(c, certainty=Certainty.UNVERIFIED)
+        if c.attributed_to and index.get(c.evidence[0].span) in doubted and c.certainty is Certainty.STATED
+        else c
+        for c in claims
+    ]
 
 
 def _disclaims(sentence: Sentence) -> bool:
@@ -38,6 +42,10 @@ def _disclaims(sentence: Sentence) -> bool:
         if token.lemma_ in word_list("unverified_words") and token.pos_ in ("VERB", "AUX"):
             negated = any(c.lower_ in ("not", "n't", "never") for c in token.children)
             head = token.head
-            if negated or head.lemma_ in _UNABLE or any(c.lower_ in ("not", "n't") for c in head.children if head != token and token.dep_ == "xcomp"):
+            if (
+                negated
+                or head.lemma_ in _UNABLE
+                or any(c.lower_ in ("not", "n't") for c in head.children if head != token and token.dep_ == "xcomp")
+            ):
                 return True
     return False

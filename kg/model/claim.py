@@ -159,9 +159,16 @@ class Claim:
         roles = {role: reference.id for role, reference in self.references()}
         if CLAIM_TYPES[self.type].symmetric and roles.keys() >= {"subject", "object"}:
             roles["subject"], roles["object"] = sorted((roles["subject"], roles["object"]))
-        said = [self.type, *(f"{r}={roles.get(r, '')}" for r in ROLES), self.role or "", self.outcome or "",
-                self.period.edtf if self.period else "", self.quantity.notation if self.quantity else "",
-                self.polarity, self.modality]
+        said = [
+            self.type,
+            *(f"{r}={roles.get(r, '')}" for r in ROLES),
+            self.role or "",
+            self.outcome or "",
+            self.period.edtf if self.period else "",
+            self.quantity.notation if self.quantity else "",
+            self.polarity,
+            self.modality,
+        ]
         return _hash(said)
 
     @property

@@ -28,13 +28,15 @@ class ClaimType:
 _PAIR = (("subject", "object"),)
 
 
-def _relation(name: str, reads: str, sign: int = 0, *, keys: tuple[tuple[str, ...], ...] = _PAIR,
-              symmetric: bool = False, place_object: bool = False) -> ClaimType:
+def _relation(
+    name: str, reads: str, sign: int = 0, *, keys: tuple[tuple[str, ...], ...] = _PAIR, symmetric: bool = False, place_object: bool = False
+) -> ClaimType:
     return ClaimType(name, reads, True, keys, sign, symmetric, place_object)
 
 
-def _event(name: str, reads: str, sign: int = 0, *, keys: tuple[tuple[str, ...], ...] = _PAIR,
-           symmetric: bool = False, place_object: bool = False) -> ClaimType:
+def _event(
+    name: str, reads: str, sign: int = 0, *, keys: tuple[tuple[str, ...], ...] = _PAIR, symmetric: bool = False, place_object: bool = False
+) -> ClaimType:
     return ClaimType(name, reads, False, keys, sign, symmetric, place_object)
 
 
@@ -54,8 +56,7 @@ _ALL = (
     _event("attack", "X attacks Y, or attacks at a place", -1, keys=(("subject", "object"), ("subject", "place"))),
     _event("launch", "X launches or leads the operation Y"),
     _event("capture", "X takes the place Y", -1, place_object=True),
-    _event("defect", "members of a side leave it for the other side",
-           keys=(("from", "to"), ("subject", "to"), ("from", "subject"))),
+    _event("defect", "members of a side leave it for the other side", keys=(("from", "to"), ("subject", "to"), ("from", "subject"))),
     _event("desert", "members of a side leave its ranks", -1, keys=(("from",),)),
     _event("surrender", "members of a side give themselves up", -1, keys=(("from",),)),
     _event("ceasefire", "X and Y agree a ceasefire", +1, symmetric=True),
@@ -63,8 +64,7 @@ _ALL = (
     _event("dissolve", "Y ceases to exist", keys=(("object",),)),
     _event("seize_power", "X overthrows the government Y", -1, keys=(("subject",),)),
     _event("displace", "people flee or are displaced", keys=(("place",), ("count",))),
-    _event("casualties", "people of Y are killed or wounded by X",
-           keys=(("object", "count"), ("object", "place"), ("subject", "object"))),
+    _event("casualties", "people of Y are killed or wounded by X", keys=(("object", "count"), ("object", "place"), ("subject", "object"))),
     _event("detain", "X captures or jails persons of Y", -1, keys=(("subject", "object"), ("object",), ("subject",))),
     _event("release", "X frees Y", +1, keys=(("subject", "object"), ("object",), ("subject",))),
     _event("meet", "X and Y meet or hold talks", +1, symmetric=True),

@@ -72,8 +72,17 @@ class Document:
         """
         spans = ",".join(f"{s.start}-{s.end}" for s in self.furniture)
         published = self.published.edtf if self.published else ""
-        parts = (self.id, self.text, self.title or "", self.publisher or "", "\x1e".join(self.authors),
-                 published, self.dateline or "", self.url or "", spans)
+        parts = (
+            self.id,
+            self.text,
+            self.title or "",
+            self.publisher or "",
+            "\x1e".join(self.authors),
+            published,
+            self.dateline or "",
+            self.url or "",
+            spans,
+        )
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -41,8 +41,22 @@ def ties(claims: Iterable[Claim]) -> Iterator[Tie]:
         for source, target, sign in _sides(claim):
             if source.kind.is_actor and target.kind.is_actor and source.id != target.id:
                 kind = CLAIM_TYPES[claim.type]
-                yield Tie(source, target, claim.type, sign, kind.symmetric, claim.id, claim.key, claim.document, claim.period,
-                          claim.reported, claim.certainty, claim.polarity, claim.modality, claim.attributed_to)
+                yield Tie(
+                    source,
+                    target,
+                    claim.type,
+                    sign,
+                    kind.symmetric,
+                    claim.id,
+                    claim.key,
+                    claim.document,
+                    claim.period,
+                    claim.reported,
+                    claim.certainty,
+                    claim.polarity,
+                    claim.modality,
+                    claim.attributed_to,
+                )
 
 
 def _sides(claim: Claim) -> Iterator[tuple[Reference, Reference, int]]:

@@ -1,0 +1,126 @@
+"""What a name that nobody listed stands for: told by its head word, by what stands beside it, and by what it is listed with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.extract.entities import Entity, Roster
+from kg.extract.lexicon import plain_words
+from kg.extract.runs import ABBREVIATION, Run
+from kg.extract.words import organisation_heads, word_list
+from kg.model import Kind
+
+ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
+_DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
+_PLACE_PREPOSITIONS = frozenset("in at near around outside inside towards toward throughout across into".split())
+_SAID = frozenset("said says told added confirmed claimed estimated warned noted explained argued announced denied".split())
+_NO_NAMES = frozenset(
+    "Islamist Islamic Muslim Christian Buddhist Jewish Arab Kurdish Western Soviet NGO NGOs TV US USA UK "
+    "EDT GMT AM PM COVID AK CEO MP MPs ID VIP".split()
+)
+
+
+def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
+    """Say what each run names: strong signs first, then the same and shorter names elsewhere."""
+    for run in runs:
+        verdict = _by_shape(text, run) or _by_company(text, run)
+        if verdict:
+            kind, reason = verdict
+            run.entity = roster.found(run.text, kind, reason)
+            abbreviation = ABBREVIATION.match(text, run.span.end)
+            if abbreviation:
+                roster.alias(abbreviation.group(1), run.entity)
+    for run in runs:
+        if run.entity is None:
+            run.entity = roster.by_words.get(plain_words(run.text)) or _shorter(run, roster)
+            if run.entity:
+                roster.alias(run.text, run.entity)
+    _lists(text, runs, roster)
+
+
+def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
+    words = [w.casefold() for w in re.findall(r"[\w'’-]+", run.text)]
+    heads = organisation_heads()
+    if run.initial and run.text.isupper() and _DATELINE.match(text, run.span.end):
+        return Kind.PLACE, "stands in the dateline"
+    if words[0] in word_list("operation_words") and len(words) > 1:
+        return Kind.OPERATION, "begins with a word for a campaign"
+    if run.title:
+        return Kind.PERSON, f"title {run.title!r}"
+    head = words[-2] if words[-1].isdigit() and len(words) > 1 else words[-1]
+    if head in word_list("place_heads") and len(words) > 1 and not (head == "division" and words[0][0].isdigit()):
+        return Kind.PLACE, f"ends in {head!r}"
+    if head in heads and (len(words) > 1):
+        return Kind(heads[head]), f"ends in {head!r}"
+    for i, word in enumerate(words[:-1]):
+        if words[i + 1] in ("of", "for") and word in heads:
+            return Kind(heads[word]), f"headed by {word!r}"
+    if words[0] in ("front", "movement", "army") and len(words) > 1:
+        return Kind(heads[words[0]]), f"begins with {words[0]!r}"
+    return None
+
+
+def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
+    before = text[max(0, run.span.start - 40) : run.span.start]
+    after = text[run.span.end : run.span.end + 60]
+    words = run.text.split()
+    nouns = re.match(r"[ -]+(?:['’]s )?([a-z]+)", after)
+    following = nouns.group(1) if nouns else ""
+    previous = re.findall(r"[\w'’]+", before)[-2:]
+    last = previous[-1].casefold() if previous and before.rstrip(" ,")[-1:].isalnum() else ""
+    if ABBREVIATION.match(text, run.span.end) and len(words) > 1:
+        return Kind.ARMED_GROUP, "its abbreviation follows"
+    roles = word_list("role_nouns")
+    apposed = re.match(r", ((?:an?|the|its|their|one of the|one of|[a-z]+) [^,.;()]{0,60})", after)
+    noun = next(
+        (
+            w
+            for w in (apposed.group(1).split(" of ")[-2 if apposed.group(1).startswith("one of") else 0].split() if apposed else ())
+            if _singular(w) in roles
+        ),
+        None,
+    )
+    if 1 < len(words) <= 5 and (last in roles or noun or re.match(r", who(se)?\b", after)):
+        return Kind.PERSON, "an office stands beside it"
+    if 1 < len(words) <= 5 and (following in _SAID or last in _SAID) and not ACRONYM.fullmatch(run.text):
+        return Kind.PERSON, "it speaks"
+    if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
+        return Kind.PLACE, f"{previous[0]} of"
+    if run.text in _NO_NAMES or (run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text)):
+        return None
+    if _singular(following) in word_list("bloc_nouns") or _singular(following) in ("troop", "soldier", "fighter", "commander"):
+        return Kind.ARMED_GROUP, f"followed by {following!r}"
+    if re.fullmatch(ACRONYM, run.text):
+        return Kind.ARMED_GROUP, "an abbreviation"
+    if last in _PLACE_PREPOSITIONS and len(words) <= 3:
+        return Kind.PLACE, f"after {last!r}"
+    return None
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _shorter(run: Run, roster: Roster) -> Entity | None:
+    """The one entity whose longer name holds this one: "Keikel" for "Abu Agla Keikel"."""
+    words = plain_words(run.text)
+    size = len(words)
+    found = {
+        e.id: e
+        for names, e in roster.by_words.items()
+        if e.kind is not Kind.PLACE and size < len(names) and (names[-size:] == words or names[:size] == words)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _lists(text: str, runs: Sequence[Run], roster: Roster) -> None:
+    """A name listed with places is a place: "in Gao, Kidal and Timbuktu"."""
+    for _ in range(2):
+        for left, right in pairwise(runs):
+            between = text[left.span.end : right.span.start]
+            if left.sentence == right.sentence and between in (", ", " and ", ", and ", " or "):
+                for known, other in ((left, right), (right, left)):
+                    if known.entity and known.entity.kind is Kind.PLACE and other.entity is None and len(other.text.split()) <= 3:
+                        other.entity = roster.found(other.text, Kind.PLACE, f"listed with {known.text}")

@@ -1,0 +1,139 @@
+"""Runs of capitalised words: what in a text may be a name, with the titles before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.entities import Entity
+from kg.extract.words import organisation_heads, word_list
+from kg.model import Span
+
+TOKEN = re.compile(r"[^\W_]+(?:['’ʼ‘][^\W_]+)*|[^\w\s]")
+ABBREVIATION = re.compile(r"\s*\((?:the |or |also |formerly )?([A-Z][\w-]*[A-Z\d][\w-]*?)(?:s\b)?(?:[,;/][^)]{0,40})?\)")
+"""An abbreviation in brackets after a name."""
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+POSSESSIVE = re.compile(r"['’ʼ‘]s?$")
+_UNIT_HEADS = frozenset("brigade battalion division regiment company operation highway column unit region command".split())
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of capitalised words that may be a name."""
+
+    span: Span
+    text: str
+    title: str | None
+    sentence: int
+    initial: bool  # the first word of its sentence
+    entity: Entity | None = None
+
+
+def find_runs(text: str, sentence: Span, index: int) -> Iterator[Run]:
+    """The runs of one sentence, left to right.
+
+    Args:
+        index: the number of the sentence.
+    """
+    tokens = list(TOKEN.finditer(text, sentence.start, sentence.end))
+    at = 0
+    while at < len(tokens):
+        size = _run_length(text, tokens, at)
+        if size:
+            first, last = tokens[at], tokens[at + size - 1]
+            if at == 0 or first.group() in ("The", "A", "An") or text[first.start() - 1] in "\"“'‘(":
+                skip = 0
+                while skip < size and tokens[at + skip].group().casefold() in word_list("not_names"):
+                    skip += 1
+                first = tokens[at + skip] if skip < size else first
+                if skip >= size:
+                    at += size
+                    continue
+            yield from _titled(text, first.start(), last.end(), index, first.start() == sentence.start)
+        at += max(size, 1)
+
+
+def _run_length(text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
+    """How many tokens the name that begins at `at` takes; 0 when none begins there."""
+    if not (
+        _capital(tokens[at].group())
+        or (_ORDINAL.fullmatch(tokens[at].group()) and at + 1 < len(tokens) and _capital(tokens[at + 1].group()))
+    ):
+        return 0
+    size = 1
+    while at + size < len(tokens):
+        before, token = tokens[at + size - 1], tokens[at + size]
+        gap = text[before.end() : token.start()]
+        word = token.group()
+        if POSSESSIVE.search(before.group()) and before.group().casefold().replace("’", "'") not in word_list("name_possessives"):
+            break
+        if (
+            gap == ""
+            and word == "-"
+            and at + size + 1 < len(tokens)
+            and (_capital(tokens[at + size + 1].group()) or _is_name_part(tokens[at + size + 1].group()))
+        ):
+            size += 2
+        elif gap not in (" ", "\u00a0"):
+            break
+        elif _capital(word) or (word.isdigit() and before.group().casefold() in _UNIT_HEADS):
+            size += 1
+        else:
+            step = _connector(text, tokens, at, size)
+            if not step:
+                break
+            size += step
+    return size
+
+
+def _is_name_part(word: str) -> bool:
+    """Whether a lower-case word after a hyphen still belongs to a name ("Hpa-an", and not "MNDAA-led")."""
+    return word.islower() and len(word) <= 3 and word not in ("led", "run", "era", "day", "ran", "won", "old")
+
+
+def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -> int:
+    """Tokens to add when small words join the run to another capitalised word: "Movement [for the Liberation]"."""
+    small = word_list("connectors")
+    step = 0
+    while at + size + step < len(tokens) and step < 2 and tokens[at + size + step].group() in small:
+        step += 1
+    following = at + size + step
+    if not step or following >= len(tokens):
+        return 0
+    if tokens[following].group() == "-" and step and following + 1 < len(tokens):  # "Tahrir al-Sham"
+        step, following = step + 1, following + 1
+    if not _capital(tokens[following].group()):
+        return 0
+    joined = [tokens[i].group() for i in range(at + size, following)]
+    arabic = joined[0] in ("al", "el", "bin", "ibn", "ag", "ould", "de", "du", "des", "van", "von", "da", "dos", "la", "le")
+    headed = any(t.group().casefold() in organisation_heads() for t in tokens[at : at + size])
+    head = organisation_heads().get(tokens[at + size - 1].group().casefold())
+    if arabic or (head and head != "military_unit" and joined[0] in ("of", "for")):
+        return step + 1
+    if joined == ["and"] and headed and ABBREVIATION.match(text, tokens[following].end()):
+        return step + 1
+    return 0
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() and word.casefold() not in word_list("calendar")
+
+
+def _titled(text: str, start: int, end: int, index: int, initial: bool) -> Iterator[Run]:
+    """The run without the titles before it; a run of titles alone is none."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    titles = word_list("titles")
+    count = 0
+    while count < len(words) and words[count].group().rstrip(".").casefold() in titles:
+        count += 1
+    if count == len(words) or (count and any(w.group().casefold() in organisation_heads() for w in words[count:])):
+        if count == len(words):
+            return
+        count = 0
+    name = text[start + words[count].start() : end]
+    name = re.sub(r"(?<=[A-Z]{2})s$", "", POSSESSIVE.sub("", name))
+    if name:
+        begin = start + words[count].start()
+        title = text[start:begin].strip() or None
+        yield Run(Span(start if title else begin, begin + len(name)), name, title, index, initial)
