@@ -211,6 +211,24 @@ def test_a_decision_is_logged_and_applied(capsys: pytest.CaptureFixture[str], tm
     assert (tmp_path / "decisions.jsonl").read_text() == log
 
 
+def test_what_a_build_tells(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the project's own extractor, on words of our own; what it reads in them is tested in its room."""
+    monkeypatch.chdir(tmp_path)
+    write_documents(tmp_path / "documents", a="The Blue Front is a member of the Hill Alliance.\n")
+    code, out, err = kg(capsys, "build", "documents", "--date", "2023-11-17")
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert lines[0].startswith("1 document · 1 claim · ")
+    assert lines[1] == "documents of this run: 1 new, 1 extracted"
+    assert "Largest alliances  (kg query largest-alliances)" in lines
+    assert "Page    kg-out/explorer.html  (kg explore --open)" in lines
+    again = kg(capsys, "build", "documents", "--date", "2023-11-17")[1]
+    assert again.splitlines()[1] == "documents of this run: 1 unchanged, nothing to extract"
+    told = json.loads(kg(capsys, "build", "documents", "--format", "json")[1])
+    assert (told["documents"], told["changed"], told["undated"]) == (1, ["a.txt"], ["a.txt"])
+    assert [row["name"] for row in told["largest-alliances"]] == ["Hill Alliance"]
+
+
 def test_an_unreadable_file_is_told_and_the_rest_is_built(capsys: pytest.CaptureFixture[str], here: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     code, out, err = kg(capsys, "build", str(tmp_path), "--out", str(tmp_path / "out"), "--seeds", str(here / "seeds"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,36 +16,51 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.rdf.store import Store
 
-_WIDEST = 36  # characters of a cell
+Row = dict[str, object]
 _ROWS = 6  # of each section; the query named beside it gives all
+_WIDEST = 44  # characters of a cell
 
 
-# Each section: its heading, the named query, and which of its columns are shown under which heading.
-_SECTIONS = (
-    ("Largest alliances", "largest-alliances", {"name": "alliance", "members": "members", "documents": "documents"}),
-    ("Side switches", "side-switches",
-     {"when": "when", "what": "what", "who": "who", "from": "from", "to": "to", "count": "count", "source": "says",
-      "document": "document"}),
-    ("Figures that disagree", "disagreeing-counts",
-     {"type": "type", "subject": "who", "from": "of", "place": "place", "count": "count", "document": "document",
-      "other_count": "or", "other_document": "other document"}),
+def _alliance(row: Row) -> Row:
+    return {"alliance": row["name"], "members": row["members"], "documents": row["documents"]}
+
+
+def _switch(row: Row) -> Row:
+    who = f"{row['who']}: " if row["who"] else ""
+    return {"when": row["when"], "who, from whom to whom": f"{who}{row['from'] or '?'} → {row['to'] or '?'}", "count": row["count"],
+            "according to": row["source"], "document": row["document"]}
+
+
+def _figures(row: Row) -> Row:
+    sides = ((word, row[role]) for word, role in (("", "subject"), ("", "object"), ("from", "from"), ("to", "to"), ("at", "place")))
+    act = " ".join([str(row["type"]).removeprefix("kg:").lower(), *(f"{word} {side}".strip() for word, side in sides if side)])
+    return {"what": act, "figure": row["count"], "in": row["document"], "other figure": row["other_count"],
+            "in the other": row["other_document"]}
+
+
+# Each section: its heading, the named query that answers it, and how a row of the answer is told.
+_SECTIONS: tuple[tuple[str, str, Callable[[Row], Row]], ...] = (
+    ("Largest alliances", "largest-alliances", _alliance),
+    ("Side switches", "side-switches", _switch),
+    ("Figures that disagree", "disagreeing-counts", _figures),
 )
 
 
 def show_report(report: BuildReport, *, out: Path, store: str | None, format: Format) -> None:
     """Problems and notes to standard error, the summary to standard output."""
     _complain(report)
+    with reading(store, out) as opened:
+        answers = {name: _ask(opened, name) for _, name, _ in _SECTIONS}
     if format is Format.JSON:
-        write_json({**asdict(report), "problems": report.problems, "out": str(out)})
+        write_json({**asdict(report), "problems": report.problems, "out": str(out), **answers})
         return
     if format is Format.CSV:
         write(Table(("what", "number"), tuple(_numbers(report).items())), format)
         return
     write_line(_headline(report))
     write_line(_changes(report))
-    with reading(store, out) as opened:
-        for heading, name, columns in _SECTIONS:
-            _show_section(opened, heading, name, columns)
+    for heading, name, tell in _SECTIONS:
+        _show_section(heading, name, [tell(row) for row in answers[name]])
     _show_ways_on(out, store)
 
 
@@ -68,8 +84,8 @@ def _numbers(report: BuildReport) -> dict[str, int]:
 
 
 def _headline(report: BuildReport) -> str:
-    numbers = " · ".join(f"{number:,} {what}" for what, number in _numbers(report).items())
-    return bold(numbers)
+    numbers = _numbers(report).items()
+    return bold(" · ".join(f"{number:,} {what.removesuffix('s') if number == 1 else what}" for what, number in numbers))
 
 
 def _changes(report: BuildReport) -> str:
@@ -81,27 +97,27 @@ def _changes(report: BuildReport) -> str:
     return f"documents of this run: {', '.join(told)}{removed}"
 
 
-def _show_section(store: Store, heading: str, name: str, columns: dict[str, str]) -> None:
+def _ask(store: Store, name: str) -> list[Row]:
     from kg.rdf.queries import load_query, run_query
 
     answer = run_query(store, load_query(name))
-    if not answer.rows:
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def _show_section(heading: str, name: str, rows: list[Row]) -> None:
+    shown = rows[:_ROWS]
+    used = [column for column in shown[0] if any(row[column] is not None for row in shown)] if shown else []
+    if not used:
         return
-    at = [answer.columns.index(column) for column in columns]
-    rows = tuple(tuple(_short(row[i]) for i in at) for row in answer.rows[:_ROWS])
-    used = [i for i in range(len(at)) if any(row[i] not in (None, "") for row in rows)]
-    table = Table(tuple(tuple(columns.values())[i] for i in used), tuple(tuple(row[i] for i in used) for row in rows))
-    more = f"{len(rows)} of {len(answer.rows)}, " if len(answer.rows) > len(rows) else ""
+    more = f"{len(shown)} of {len(rows)}, " if len(rows) > len(shown) else ""
     write_line(f"\n{bold(heading)}  ({more}kg query {name})")
-    write(table, Format.TABLE)
+    write(Table(tuple(used), tuple(tuple(_short(row[column]) for column in used) for row in shown)), Format.TABLE)
 
 
 def _short(value: object) -> object:
-    """A cell that keeps the summary on the page: without the prefix of an identifier, and cut when long."""
-    if not isinstance(value, str):
-        return value
-    text = value.split(":", 1)[1] if value.startswith(("document:", "kg:", "actor:")) else value
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1].rstrip() + "…"
+    """A cell that keeps the summary on the page: a document without its prefix, and cut when long."""
+    text = value.removeprefix("document:") if isinstance(value, str) else ""
+    return value if not text else text if len(text) <= _WIDEST else text[: _WIDEST - 1].rstrip() + "…"
 
 
 def _show_ways_on(out: Path, store: str | None) -> None:

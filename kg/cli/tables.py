@@ -97,7 +97,7 @@ def _draw(table: Table, stream: TextIO) -> None:
     from rich.table import Table as Drawn
     from rich.text import Text
 
-    drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False, header_style="" if os.environ.get("NO_COLOR") else "bold")
+    drawn = Drawn(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="" if os.environ.get("NO_COLOR") else "bold")
     for column, number in zip(table.columns, _numeric(table), strict=True):
         drawn.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in table.rows:
