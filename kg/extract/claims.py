@@ -122,7 +122,7 @@ def _distance(trigger: Token, date: Token) -> int | None:
     node, steps = date, 0
     crossed_clause = False
     while node.i not in above:
-        if node != date and node.pos_ == "VERB" and node.dep_ in ("acl:relcl", "advcl", "ccomp", "acl", "parataxis"):
+        if node != date and node.pos_ == "VERB":
             crossed_clause = True
         if node.head == node:
             return None

@@ -74,7 +74,6 @@ _KEYS = {
     "counterexamples",
 }
 _NESTED = frozenset("against with on to from between by for".split())
-_UNITS = frozenset("unit battalion brigade regiment division column company platoon garrison".split())
 _WHERE = "in at near around outside inside throughout across".split()
 
 
@@ -302,9 +301,7 @@ def _counted(frame: Frame, found: Arguments) -> Token | None:
 def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Filler | None, referents: Referents) -> None:
     """The owners that a phrase names in passing: soldiers of X defect from X; a base of Y is taken from Y."""
     if frame.options.get("side") == "subj" and subject is not None and frame.type == "defect":
-        if subject.people and subject.token.lemma_ in _UNITS and candidate.roles.get("from") is not subject.entity:
-            candidate.roles["subject"] = referents.unit(subject.token, subject.entity)
-        elif subject.people:
+        if subject.people:
             candidate.roles.pop("subject", None)
             candidate.roles.setdefault("from", subject.entity)
         elif candidate.roles.get("from") is subject.entity:

@@ -65,11 +65,21 @@ class Memory:
 
     def focus(self) -> Entity | None:
         """The organisation that a plain "it" or "they" most likely means."""
-        return next((e for e in reversed(self._subjects) if e.kind is not Kind.PERSON), None)
+        return next((e for e in reversed(self._subjects) if e.kind not in (Kind.PERSON, Kind.PEOPLE)), None)
+
+    def note_person(self, person: Entity) -> None:
+        """Remember an unnamed person who spoke: "a member of the front"."""
+        self._subjects.append(person)
+
+    def last_unit(self) -> Entity | None:
+        """The unit that "the two units" most likely means."""
+        return next((e for e in reversed(self._recent.values()) if e.kind is Kind.MILITARY_UNIT), None)
 
     def last_person(self) -> Entity | None:
         """The person that "he" or "she" most likely means: the last subject, or else the last one named."""
-        persons = [e for e in self._subjects if e.kind is Kind.PERSON] or [e for e in self._recent.values() if e.kind is Kind.PERSON]
+        persons = [e for e in self._subjects if e.kind in (Kind.PERSON, Kind.PEOPLE)] or [
+            e for e in self._recent.values() if e.kind is Kind.PERSON
+        ]
         return persons[-1] if persons else None
 
     def last_place(self, noun: str) -> Entity | None:

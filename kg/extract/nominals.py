@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.extract.entities import Entity
 from kg.extract.frames import Candidate
 from kg.extract.parsing import Sentence
-from kg.extract.referents import Referents
-from kg.extract.syntax import children, conjuncts, preposition
+from kg.extract.referents import UNITS, Referents
+from kg.extract.syntax import children, conjuncts, noun_lemma, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -27,7 +27,9 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
     for token in sentence.tree:
         mention = sentence.mentions.get(token.i)
         if mention is None:
-            if token.pos_ == "NOUN" and token.lemma_.casefold() in word_list("role_nouns"):
+            if token.pos_ == "NOUN" and noun_lemma(token) in UNITS:
+                yield from _unnamed_unit(token, referents)
+            elif token.pos_ == "NOUN" and noun_lemma(token) in word_list("role_nouns"):
                 yield from _office(token, sentence, referents)
         elif not mention.adjective:
             if mention.entity.kind is Kind.PLACE:
@@ -165,6 +167,16 @@ def _unit_of(token: Token, unit: Entity, referents: Referents) -> Iterator[Candi
             for filler in referents.resolve(child):
                 if filler.entity.kind in (*_GROUPS, Kind.GOVERNMENT) and filler.entity is not unit:
                     yield Candidate("part_of", token, "unit-of", {"subject": unit, "object": filler.entity}, presupposed=True)
+
+
+def _unnamed_unit(token: Token, referents: Referents) -> Iterator[Candidate]:
+    """ "its two battalions", "units of an ethnic militia"."""
+    for unit in (f.entity for f in referents.resolve(token) if f.entity.kind is Kind.MILITARY_UNIT):
+        for child in children(token, "nmod:poss", "nmod"):
+            if child.dep_ == "nmod:poss" or preposition(child) == "of":
+                for filler in referents.resolve(child):
+                    if filler.entity is not unit and filler.entity.kind in (*_GROUPS, Kind.GOVERNMENT, Kind.BLOC):
+                        yield Candidate("part_of", token, "unit-of", {"subject": unit, "object": filler.entity}, presupposed=True)
 
 
 def _home(token: Token, group: Entity, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import Memory
 from kg.extract.parsing import Sentence
-from kg.extract.syntax import children, conjuncts, morphology, preposition, surface_subject, whole_list
+from kg.extract.syntax import children, conjuncts, morphology, noun_lemma, preposition, surface_subject, whole_list
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -24,6 +24,7 @@ _NEUTRAL = frozenset(
     "armed ethnic main same militant paramilitary entire whole joint powerful separatist rebel guerrilla former small large".split()
 )
 _DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower".split())
+UNITS = frozenset("unit battalion brigade regiment division column company platoon garrison".split())
 _OTHER_GOVERNMENTS = frozenset("previous former elected civilian interim transitional earlier ousted".split())
 _PARTITIVES = frozenset(
     "one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split()
@@ -61,6 +62,13 @@ class Referents:
         """Remember whom the sentence spoke of, subjects first."""
         sentence = self._here()
         for token in sentence.tree:
+            if (
+                token.dep_ == "nsubj"
+                and token.pos_ == "NOUN"
+                and token.head.lemma_ in word_list("speech_verbs")
+                and self._one_person(token)
+            ):
+                self.memory.note_person(self.roster.found(self._phrase(token), Kind.PEOPLE, "speaks in the text"))
             subject = token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ != "PRON"
             mention = sentence.mentions.get(token.i)
             if mention and not mention.adjective:
@@ -130,7 +138,7 @@ class Referents:
         return []
 
     def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
-        lemma = token.lemma_.casefold()
+        lemma = noun_lemma(token)
         if lemma in _PARTITIVES and any(preposition(c) == "of" for c in children(token, "nmod")):
             yield from self._of(token, depth, people=True)
             return
@@ -148,6 +156,11 @@ class Referents:
                 yield from self._one(part, depth - 1)
             return
         owners = list(self._owners(token, depth))
+        if lemma in UNITS:
+            unit = self._unit(token, owners)
+            if unit:
+                yield Filler(unit, token, uncertain=True)
+                return
         if owners and lemma not in word_list("outsiders") and (self._is_people(lemma) or lemma in word_list("bloc_nouns")):
             for owner in owners:
                 yield Filler(self._belonging(owner.entity, lemma), token, people=True, uncertain=owner.uncertain)
@@ -170,6 +183,11 @@ class Referents:
                 yield Filler(entity, token, uncertain=True)
                 return
         yield from self._unnamed(token, lemma)
+
+    def _one_person(self, token: Token) -> bool:
+        """Whether a noun speaks of one unnamed person: "a member of the front"."""
+        lemma = noun_lemma(token)
+        return "Sing" in morphology(token, "Number") and (lemma in word_list("role_nouns") or lemma in word_list("people_nouns"))
 
     def _is_people(self, lemma: str) -> bool:
         return lemma in word_list("force_nouns") or lemma in word_list("people_nouns")
@@ -343,9 +361,24 @@ class Referents:
         """The words of a noun phrase, without what follows its head."""
         return self._phrase(token)
 
-    def unit(self, token: Token, owner: Entity) -> Entity:
-        """The unnamed unit a phrase speaks of: "its two battalions"."""
-        entity = self.roster.found(f"{self._phrase(token)} of {owner.name}", Kind.MILITARY_UNIT, f"a unit of {owner.name}")
+    def _unit(self, token: Token, owners: list[Filler]) -> Entity | None:
+        """Unnamed units as an actor of their own: counted ("two battalions of X"), or of a side without a name.
+
+        "Units of X" without a number are X acting.
+        """
+        counted = bool(children(token, "nummod"))
+        if owners and owners[0].entity.kind is not Kind.BLOC and not counted:
+            return None
+        if self._definite(token) and not (owners and children(token, "nmod:poss")):
+            recalled = self.memory.last_unit()
+            if recalled:
+                recalled.call(self._phrase(token))
+                return recalled
+        return self._new_unit(token, owners[0].entity if owners else None) if counted or owners else None
+
+    def _new_unit(self, token: Token, owner: Entity | None) -> Entity:
+        name = f"{self._phrase(token)} of {owner.name}" if owner else self._phrase(token)
+        entity = self.roster.found(name, Kind.MILITARY_UNIT, "an unnamed unit")
         for drop in ((), ("det",), ("det", "nummod")):
             entity.call(self._phrase(token, drop=drop))
         within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]

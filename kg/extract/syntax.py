@@ -59,6 +59,16 @@ def morphology(token: Token, feature: str) -> list[str]:
     return values
 
 
+def noun_lemma(noun: Token) -> str:
+    """The singular of a noun, lower case; where the lemmatizer kept a plural ("Units"), without its s."""
+    lemma: str = noun.lemma_.casefold()
+    return (
+        lemma[:-1]
+        if lemma == noun.lower_ and lemma.endswith("s") and not lemma.endswith("ss") and "Plur" in morphology(noun, "Number")
+        else lemma
+    )
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: "was taken", "a town taken by", not "has taken"."""
     if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in verb.children):

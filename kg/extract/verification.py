@@ -45,7 +45,9 @@ def _disclaims(sentence: Sentence) -> bool:
             if (
                 negated
                 or head.lemma_ in _UNABLE
-                or any(c.lower_ in ("not", "n't") for c in head.children if head != token and token.dep_ == "xcomp")
+                or any(
+                    c.lower_ in ("not", "n't") for c in head.children if head != token and token.dep_ in ("xcomp", "csubj", "ccomp", "acl")
+                )
             ):
                 return True
     return False
