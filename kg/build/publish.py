@@ -125,7 +125,11 @@ def _write_store(url: str, reader: Reader, changed: Iterable[Entry], removed: It
             store.remove_document(document)
         for entry in changed:
             claims = reader.claims(entry)
-            store.replace_document(entry.id, [*document_quads(reader.cache.document(entry.key)), *claims_quads(claims)])
+            quads = [*document_quads(reader.cache.document(entry.key)), *claims_quads(claims)]
+            if anew:
+                store.add(quads)
+            else:
+                store.replace_document(entry.id, quads)
             for claim in claims:
                 named.update(reference.id for _, reference in claim.references())
         store.add(quad for actor in seeds.actors if actor.id in named for quad in actor_quads(actor))
