@@ -28,6 +28,13 @@ class Entity:
     known: bool = False
     reasons: list[str] = field(default_factory=list)
     within: str | None = None  # id of the place it lies in, from the gazetteer
+    open: bool = False  # a name that nothing has told the kind of yet: its first role will
+
+    def settle(self, kind: Kind) -> None:
+        """Let a role tell what an open name stands for."""
+        if self.open:
+            self.kind, self.open = kind, False
+            self.reasons.append("told by its role")
 
     def reference(self) -> Reference:
         """The entity as claims carry it."""
@@ -132,6 +139,12 @@ class Roster:
         """A state's government, unnamed."""
         adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
         return self.found(f"{adjective} government", Kind.GOVERNMENT, f"the government of {state.name}", country=state.country)
+
+    def open(self, name: str) -> Entity:
+        """The entity of a name whose kind its role will tell."""
+        entity = self.found(name, Kind.PLACE, "a name without a sign of its kind")
+        entity.open = not entity.known and entity.reasons == ["a name without a sign of its kind"]
+        return entity
 
     def bloc(self, phrase: str, reason: str) -> Entity:
         """The unnamed side that a phrase speaks of: "resistance forces" and "local resistance groups" are one."""

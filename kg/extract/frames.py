@@ -16,7 +16,7 @@ from kg.errors import KgError
 from kg.extract.entities import Entity
 from kg.extract.inflection import noun_forms, verb_forms
 from kg.extract.referents import Filler, Referents
-from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive
+from kg.extract.syntax import Arguments, arguments, is_passive
 from kg.extract.words import RULES, word_list
 from kg.model import CLAIM_TYPES, Kind
 
@@ -48,6 +48,7 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
     "victims": _ACTORS | {Kind.PEOPLE},
     "captives": _ACTORS | {Kind.PEOPLE},
 }
+_TELLING = frozenset("attack capture split_from member_of form dissolve allied_with".split())  # only armed groups do or suffer these
 _ROLE_NAMES = ("subject", "object", "place", "from", "to")
 _KEYS = {
     "id",
@@ -73,7 +74,7 @@ _KEYS = {
     "examples",
     "counterexamples",
 }
-_NESTED = frozenset("against with on to from between by for".split())
+_NESTED = frozenset("against with on to from between by for of over".split())
 _WHERE = "in at near around outside inside throughout across".split()
 
 
@@ -212,15 +213,28 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
     nested = [key for function in functions if function in _NESTED for key in found if key.endswith(f">{function}")]
     for union in (*functions, *nested):
         fillers = [f for function in union.split("+") for token in found.get(function, ()) for f in referents.resolve(token)]
-        if not fillers and role == "object" and CLAIM_TYPES[frame.type].place_object and frame.type == "capture":
-            fillers = [f for token in found.get(union, ()) for part in conjuncts(token) if (f := referents.name_as(part, Kind.PLACE))]
+        if not fillers and role == "subject":
+            fillers = [f for token in found.get(union, ()) for f in _agents(token, referents)]
         fitting = [f for f in fillers if _allowed(frame, role, f)]
         if fitting or (fillers and role != "place"):
             return fitting
     return []
 
 
+def _agents(event: Token, referents: Referents) -> list[Filler]:
+    """Who stands behind an event that is itself a subject: "shelling by the army killed ..."."""
+    if event.pos_ != "NOUN" or event.i in (referents.sentence.mentions if referents.sentence else ()):
+        return []
+    found = arguments(event)
+    return [f for function in ("by", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]
+
+
 def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
+    if filler.entity.open:
+        kind_told = _kind_for(frame, role)
+        if kind_told is None:
+            return False
+        filler.entity.settle(kind_told)
     kind = filler.entity.kind
     if role == "object" and kind is Kind.PLACE and not CLAIM_TYPES[frame.type].place_object:
         return "place" in frame.roles and not frame.kinds.get(role)
@@ -231,6 +245,16 @@ def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
     if role == "object" and CLAIM_TYPES[frame.type].place_object:
         return kind is Kind.PLACE
     return kind in _ACTORS
+
+
+def _kind_for(frame: Frame, role: str) -> Kind | None:
+    """What a name of unknown kind is in a role: what is captured is a place, who attacks is an armed group."""
+    wanted = frame.kinds.get(role)
+    if wanted == _FILLERS["person"]:
+        return Kind.PERSON
+    if role == "place" or (role == "object" and CLAIM_TYPES[frame.type].place_object) or wanted == _FILLERS["place"]:
+        return Kind.PLACE
+    return Kind.ARMED_GROUP if frame.type in _TELLING else None
 
 
 def _pairs(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:

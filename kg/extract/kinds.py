@@ -10,9 +10,10 @@ from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.extract.runs import ABBREVIATION, Run
 from kg.extract.words import organisation_heads, word_list
-from kg.model import Kind
+from kg.model import Kind, Span
 
 ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
+_LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament|militia)\b")
 _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
 _PLACE_PREPOSITIONS = frozenset("in at near around outside inside towards toward throughout across into".split())
 _SAID = frozenset("said says told added confirmed claimed estimated warned noted explained argued announced denied".split())
@@ -25,6 +26,7 @@ _NO_NAMES = frozenset(
 def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
     """Say what each run names: strong signs first, then the same and shorter names elsewhere."""
     for run in runs:
+        _take_head(text, run)
         verdict = _by_shape(text, run) or _by_company(text, run)
         if verdict:
             kind, reason = verdict
@@ -38,6 +40,24 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
             if run.entity:
                 roster.alias(run.text, run.entity)
     _lists(text, runs, roster)
+    for run in runs:
+        alone = len(run.text.split()) == 1 and _singular(run.text.casefold()) in organisation_heads()
+        if run.entity is None and not (run.initial or alone or run.text in _NO_NAMES or run.text.isupper()):
+            run.entity = roster.open(run.text)
+
+
+def _take_head(text: str, run: Run) -> None:
+    """Take a common noun into a name that is only an adjective without it: "Kenese army", "Tiga air force"."""
+    noun = _LOWER_HEAD.match(text, run.span.end)
+    if (
+        noun
+        and not run.title
+        and not ACRONYM.fullmatch(run.text)
+        and run.text not in _NO_NAMES
+        and not (run.initial and len(run.text.split()) == 1 and run.text.casefold() in word_list("not_names"))
+    ):
+        run.span = Span(run.span.start, noun.end())
+        run.text = run.span.of(text)
 
 
 def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
@@ -50,6 +70,9 @@ def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
     if run.title:
         return Kind.PERSON, f"title {run.title!r}"
     head = words[-2] if words[-1].isdigit() and len(words) > 1 else words[-1]
+    head = head if head in heads else _singular(head)
+    if words[0] in word_list("place_firsts") and len(words) > 1:
+        return Kind.PLACE, f"begins with {words[0]!r}"
     if head in word_list("place_heads") and len(words) > 1 and not (head == "division" and words[0][0].isdigit()):
         return Kind.PLACE, f"ends in {head!r}"
     if head in heads and (len(words) > 1):

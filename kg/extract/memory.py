@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from kg.extract.entities import Entity, Roster
@@ -90,22 +90,23 @@ class Memory:
                 return entity
         return None
 
-    def recall(self, noun: str, states_own: frozenset[str]) -> Entity | None:
+    def recall(self, noun: str, states_own: frozenset[str], earlier: Sequence[Entity] = ()) -> Entity | None:
         """The actor that "the group" or "the alliance" most likely means: one named so before, or the last that fits.
 
         Args:
             noun: the noun of the description, singular.
             states_own: ids of national armed forces, which nobody calls "the group" or "the rebels".
+            earlier: whom the same sentence named before the noun.
         """
         kinds = _DESCRIBES.get(noun)
         if kinds is None:
             return None
-        recent = [e for e in reversed(self._recent.values()) if e.id not in states_own or noun in ("army", "force")]
+        recent = [e for e in (*reversed(earlier), *reversed(self._recent.values())) if e.id not in states_own or noun in ("army", "force")]
         named = [e for e in recent if any(plain_words(n)[-1:] == (noun,) for n in e.names) and e.kind is not Kind.BLOC]
         if named:
             return named[0]
         fits = [e for e in recent if e.kind in kinds]
-        subjects = [e for e in reversed(self._subjects) if e.kind in kinds and e in recent]
+        subjects = [e for e in (*earlier, *reversed(self._subjects)) if e.kind in kinds and e in recent]
         return next(iter(subjects or fits), None)
 
 

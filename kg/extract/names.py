@@ -6,7 +6,7 @@ Names are found before parsing, so that the parser reads one word for each of th
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from kg.extract.entities import Entity, Mention, Roster
@@ -35,10 +35,13 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
     runs = [run for i, span in enumerate(sentences) for run in find_runs(text, span, i)]
     mentions: list[list[Mention]] = [[] for _ in sentences]
     defined = _definitions(text, sentences)
+    here: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
+        here[run.sentence].append(run)
     for i, span in enumerate(sentences):
         for found in lexicon.find(text, span, country):
             entries = tuple(e for e in found.entries if _may_mean(e, country, defined))
-            mention = _known(text, Found(found.span, entries), runs, roster, country) if entries else None
+            mention = _known(text, Found(found.span, entries), here[i], roster, country) if entries else None
             if mention:
                 mentions[i].append(mention)
     open_runs = [r for r in runs if not any(m.span.overlaps(r.span) for m in mentions[r.sentence])]
@@ -76,12 +79,17 @@ def _may_mean(entry: Entry, country: str | None, defined: Mapping[str, tuple[str
 
 def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | None:
     votes: Counter[str] = Counter()
+    named: set[str] = set()
     for span in sentences:
         for found in lexicon.find(text, span, None):
             countries = {e.country for e in found.entries if e.country}
             if len(countries) == 1:
-                votes.update(countries)
-    return min(votes, key=lambda c: (-votes[c], c)) if votes else None
+                part_of_name = re.match(r" [A-Z]", text[found.span.end : found.span.end + 2])
+                if any(e.actor for e in found.entries) and not part_of_name:
+                    named.update(countries)
+                votes.update(countries if not part_of_name else ())
+    sure = {c: n for c, n in votes.items() if c in named}  # a town's name alone may be chance
+    return min(sure, key=lambda c: (-sure[c], c)) if sure else None
 
 
 def _choose(entries: Sequence[Entry], country: str | None) -> Entry:

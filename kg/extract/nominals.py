@@ -15,7 +15,7 @@ from kg.extract.words import word_list
 from kg.model import Kind
 
 _OFFICE_OF = ("of", "for", "to", "at", "in", "with")
-_HEADS_OF_STATE = frozenset("president prime minister premier king queen emperor sultan chancellor".split())
+_HEADS_OF_STATE = frozenset("president minister premier chancellor".split())
 _GROUPS = (Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION)
 
 
@@ -32,7 +32,7 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
             elif token.pos_ == "NOUN" and noun_lemma(token) in word_list("role_nouns"):
                 yield from _office(token, sentence, referents)
         elif not mention.adjective:
-            if mention.entity.kind is Kind.PLACE:
+            if mention.entity.kind is Kind.PLACE and not mention.entity.open:
                 yield from _within(token, mention.entity, sentence)
             elif mention.entity.kind in _GROUPS:
                 yield from _home(token, mention.entity, sentence, referents)
@@ -108,8 +108,8 @@ def _role_text(noun: Token, sentence: Sentence) -> str:
 
 def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
     """ "President Amin Tarak": the office of a state's head needs no other word than the state the text is about."""
-    last = title.split()[-1].casefold().strip(".")
-    if last not in _HEADS_OF_STATE:
+    words = title.casefold().split()
+    if words[-1] not in _HEADS_OF_STATE or (words[-1] == "minister" and words[-2:-1] != ["prime"]):
         return
     body: Entity | None = None
     for child in children(token, "nmod:poss", "compound", "amod"):
@@ -153,7 +153,7 @@ def _place_at(token: Token, sentence: Sentence) -> Entity | None:
     candidates += [c for c in children(token, "nmod") if preposition(c) == "of" and token.lemma_.casefold() in word_list("place_nouns")]
     for candidate in candidates:
         mention = sentence.mentions.get(candidate.i)
-        if mention and not mention.adjective and mention.entity.kind in (Kind.PLACE, Kind.STATE):
+        if mention and not mention.adjective and mention.entity.kind in (Kind.PLACE, Kind.STATE) and not mention.entity.open:
             return mention.entity
     return None
 

@@ -166,7 +166,7 @@ class Referents:
                 yield Filler(self._belonging(owner.entity, lemma), token, people=True, uncertain=owner.uncertain)
             return
         country = self._country_of(token)
-        if lemma in ("soldier", "troop", "serviceman") and not country and not self._qualified(token):
+        if lemma in ("soldier", "troop", "serviceman", "conscript") and not country and not self._qualified(token):
             state = self.roster.state(self.country, self.lexicon)
             if state:
                 yield Filler(self._force(state), token, people=True, uncertain=True)
@@ -177,7 +177,8 @@ class Referents:
                 yield Filler(entity, token, people=lemma in word_list("people_nouns"), uncertain=not country)
                 return
         if self._definite(token) and not self._qualified(token):
-            entity = self.memory.recall(lemma, self.lexicon.national_ids)
+            earlier = [m.entity for i, m in self._here().mentions.items() if i < token.i and not m.adjective]
+            entity = self.memory.recall(lemma, self.lexicon.national_ids, earlier)
             if entity:
                 entity.call(self._phrase(token))
                 yield Filler(entity, token, uncertain=True)
@@ -213,6 +214,13 @@ class Referents:
             ):
                 yield Filler(mention.entity, token)
                 return
+        for child in children(token, "compound", "amod"):
+            if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here:
+                state = self.roster.state(self.country, self.lexicon)
+                own = self._force(state) if state else self._unnamed_state("army")
+                if own:
+                    yield Filler(own, token, uncertain=True)
+                    return
         for child in children(token, "nmod:poss"):
             for filler in self._one(child, depth - 1):
                 if filler.entity.kind not in (Kind.PLACE, Kind.STATE):
@@ -252,7 +260,7 @@ class Referents:
             return None
         state = country or self.roster.state(self.country, self.lexicon)
         if state is None:
-            return None
+            return self._unnamed_state(lemma)
         force = lemma in word_list("military_nouns") and (not bare or lemma in ("military", "army"))
         if force:
             entity = self._force(state)
@@ -262,6 +270,14 @@ class Referents:
             return None
         entity.call(self._phrase(token))
         return entity
+
+    def _unnamed_state(self, lemma: str) -> Entity | None:
+        """ "The army" of a country that the text does not name."""
+        if lemma in ("army", "military"):
+            return self.roster.found(lemma, Kind.ARMED_GROUP, "the armed force of the country the text is about")
+        if lemma in ("government", "regime", "junta"):
+            return self.roster.found(lemma, Kind.GOVERNMENT, "the government of the country the text is about")
+        return None
 
     def _force(self, state: Entity) -> Entity:
         return self.roster.national_force(state, self.lexicon)
@@ -349,14 +365,6 @@ class Referents:
                 entity = self.roster.bloc(self._phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
                 yield Filler(entity, token, uncertain=True)
 
-    def name_as(self, token: Token, kind: Kind) -> Filler | None:
-        """Take a name that nothing else told for what its role makes it: what is captured is a place."""
-        if token.pos_ != "PROPN" or token.i in self._here().mentions or token.i in self._here().folded or not token.text[0].isupper():
-            return None
-        words = [token, *(c for c in token.children if c.dep_ in ("flat", "compound") and c.pos_ == "PROPN")]
-        name = self._here().text_of(words, self.text)
-        return Filler(self.roster.found(name, kind, "told by its role"), token, uncertain=True)
-
     def phrase(self, token: Token) -> str:
         """The words of a noun phrase, without what follows its head."""
         return self._phrase(token)
@@ -396,6 +404,8 @@ class Referents:
             if child.dep_ == "punct" or child.lower_ in _DIRECTIONS:
                 continue
             if child.dep_ not in (*_MODIFIERS, "nmod:poss") or child.dep_ in drop or (child.dep_ == "nmod:poss" and "det" in drop):
+                break
+            if any(t.pos_ == "PUNCT" and t.text not in "-'" for t in child.subtree):
                 break
             kept += list(child.subtree)
         return kept

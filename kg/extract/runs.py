@@ -14,6 +14,7 @@ TOKEN = re.compile(r"[^\W_]+(?:['’ʼ‘][^\W_]+)*|[^\w\s]")
 ABBREVIATION = re.compile(r"\s*\((?:the |or |also |formerly )?([A-Z][\w-]*[A-Z\d][\w-]*?)(?:s\b)?(?:[,;/][^)]{0,40})?\)")
 """An abbreviation in brackets after a name."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_ABBREVIATION_AHEAD = re.compile(r"[^.,;:()\"]{0,100}\(([A-Z][\w-]*[A-Z][\w-]*)\)")
 POSSESSIVE = re.compile(r"['’ʼ‘]s?$")
 _UNIT_HEADS = frozenset("brigade battalion division regiment company operation highway column unit region command".split())
 
@@ -107,6 +108,9 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
         return 0
     joined = [tokens[i].group() for i in range(at + size, following)]
     arabic = joined[0] in ("al", "el", "bin", "ibn", "ag", "ould", "de", "du", "des", "van", "von", "da", "dos", "la", "le")
+    coming = _ABBREVIATION_AHEAD.match(text, tokens[at].start())
+    if coming and coming.group(1)[0] == tokens[at].group()[0] and set(joined) <= {"of", "for", "the", "and", "in"}:
+        return step + 1
     headed = any(t.group().casefold() in organisation_heads() for t in tokens[at : at + size])
     head = organisation_heads().get(tokens[at + size - 1].group().casefold())
     if arabic or (head and head != "military_unit" and joined[0] in ("of", "for")):

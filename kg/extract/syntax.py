@@ -244,7 +244,8 @@ def _noun(noun: Token, found: Arguments) -> None:
             found["subj"].append(_antecedent(child))
         elif label == "acl" and child.pos_ == "VERB":
             inner = arguments(child)
-            for agent in inner.get("subj", ()):
+            lends = child.lemma_ in word_list("light_verbs")  # "an attack launched by X", not "a truce brokered by X"
+            for agent in inner.get("subj", ()) if lends else ():
                 if agent != noun:
                     found["subj"].append(agent)
             for name, fillers in inner.items():
