@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,28 @@ def test_a_killed_replacement_leaves_the_old_or_the_new(tmp_path: Path, writes: 
     assert len(claims) == 40
     assert len({c.subject for c in claims}) == 1
     assert set(store.inner) == set(quads("d", *claims))  # type: ignore[attr-defined]
+
+
+def test_a_reader_sees_the_old_or_the_new(tmp_path: Path) -> None:
+    """A query sees one state of the store: with two transactions for one replacement it would meet the gap between them."""
+    store = open_store(str(tmp_path / "store"))
+    versions = [quads("d", *[claim("d", side, Reference(f"t{i}", Kind.BLOC, "T")) for i in range(40)]) for side in (A, B)]
+    store.replace_document("d", versions[0])
+    seen: set[tuple[int, int]] = set()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            (row,) = store.query("SELECT (COUNT(?c) AS ?n) (COUNT(DISTINCT ?s) AS ?sides) { ?c kg:subject ?s }")  # type: ignore[misc]
+            seen.add((int(row["n"].value), int(row["sides"].value)))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for n in range(30):
+        store.replace_document("d", versions[(n + 1) % 2])
+    done.set()
+    reader.join()
+    assert seen == {(40, 1)}
 
 
 @pytest.mark.parametrize("address", ["memory:", "folder"])
