@@ -41,7 +41,7 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
         {Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION}
     ),
     "usurper": _ACTORS - {Kind.STATE, Kind.INTERNATIONAL_ORGANIZATION, Kind.MEDIA},
-    "alliance": frozenset({Kind.ALLIANCE, Kind.BLOC, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION}),
+    "alliance": frozenset({Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION}),
     "place": frozenset({Kind.PLACE}),
     "operation": frozenset({Kind.OPERATION}),
     "person": frozenset({Kind.PERSON}),
@@ -49,6 +49,7 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
     "captives": _ACTORS | {Kind.PEOPLE},
 }
 _TELLING = frozenset("attack capture split_from member_of form dissolve allied_with".split())  # only armed groups do or suffer these
+_OUTER = ("obj", "subj", "by", "of", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
 _ROLE_NAMES = ("subject", "object", "place", "from", "to")
 _KEYS = {
     "id",
@@ -180,7 +181,9 @@ def _has_words(token: Token, words: Sequence[str]) -> bool:
         for g in c.children
         if g.dep_ in ("case", "mark", "compound")
     }
-    near |= {g.lemma_.casefold() for c in token.children if c.dep_ in ("obj", "obl", "xcomp") for g in c.children if g.dep_ in ("nmod",)}
+    near |= {
+        g.lemma_.casefold() for c in token.children if c.dep_ in ("obj", "obl", "xcomp") for g in c.children if g.dep_ in ("nmod", "amod")
+    }
     if token.dep_ == "amod" and any(c.dep_ == "nsubj" for c in token.children):
         near.add(token.head.lemma_.casefold())
     if token.dep_ in ("obl", "obj"):
@@ -210,7 +213,7 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
 
     A preposition that hangs on another argument counts last: "an offensive by X against Y" may be read as X against Y.
     """
-    nested = [key for function in functions if function in _NESTED for key in found if key.endswith(f">{function}")]
+    nested = [key for function in functions if function in _NESTED for outer in _OUTER if (key := f"{outer}>{function}") in found]
     for union in (*functions, *nested):
         fillers = [f for function in union.split("+") for token in found.get(function, ()) for f in referents.resolve(token)]
         if not fillers and role == "subject":

@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import Actor, Kind, NameKind, Place, Span, slug
 
@@ -37,6 +38,7 @@ class Found:
     entries: tuple[Entry, ...]  # more than one when actors share the name
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """A word without case, accents and apostrophes: what two spellings of a name have in common.
 

@@ -47,7 +47,8 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
     if holder is None:
         return
     bodies: list[Entity] = []
-    for child in noun.children:
+    owners = children(noun, "nmod:poss")
+    for child in owners or noun.children:
         owned = child.dep_ in ("nmod:poss", "compound", "nmod:desc") or (child.dep_ == "nmod" and preposition(child) in _OFFICE_OF)
         if (
             owned

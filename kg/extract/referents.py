@@ -84,6 +84,9 @@ class Referents:
         for part in conjuncts(token):
             for filler in self._one(part, 3):
                 found.setdefault(filler.entity.id, filler)
+        named = [f for f in found.values() if f.entity.kind is not Kind.BLOC]
+        if named and len(named) < len(found):  # "the Blue Front, an ethnic group, and ...": the group describes the name before it
+            return [f for f in found.values() if f in named or not any(c.lower_ in ("a", "an") for c in f.token.children)]
         return list(found.values())
 
     def _here(self) -> Sentence:
@@ -215,7 +218,7 @@ class Referents:
                 yield Filler(mention.entity, token)
                 return
         for child in children(token, "compound", "amod"):
-            if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here:
+            if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here and not _prefixed(child):
                 state = self.roster.state(self.country, self.lexicon)
                 own = self._force(state) if state else self._unnamed_state("army")
                 if own:
@@ -409,6 +412,11 @@ class Referents:
                 break
             kept += list(child.subtree)
         return kept
+
+
+def _prefixed(token: Token) -> bool:
+    """Whether "anti-" or the like stands before a word."""
+    return token.i > 0 and token.nbor(-1).text.endswith("-")
 
 
 def _last_word(name: str) -> str:
