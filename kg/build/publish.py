@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.build.cache import Cache, Entry, Manifest, Published, write_atomically
 from kg.build.extraction import digest, files_digest, room_digest
@@ -15,6 +17,9 @@ from kg.errors import UsageError
 from kg.exchange.jsonl import write_claims
 from kg.model import Claim, Decision, Document, Place, Reference, ties
 from kg.seeds import Seeds
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 PUBLISHED = "published.json"
 
@@ -109,10 +114,8 @@ def publish(manifest: Manifest, reader: Reader, *, out: Path, store: str, seeds:
     return after
 
 
-def _write_store(url: str, reader: Reader, changed: Iterable[Entry], removed: Iterable[str], seeds: Seeds, *,
-                 anew: bool) -> None:
+def _write_store(url: str, reader: Reader, changed: Iterable[Entry], removed: Iterable[str], seeds: Seeds, *, anew: bool) -> None:
     """Write documents to the store: those that changed, or all of them to a new one that then takes its place."""
-    from kg.rdf.mapping import actor_quads, claims_quads, document_quads, place_quads
     from kg.rdf.store import open_store
 
     target = Path(url)
@@ -121,23 +124,43 @@ def _write_store(url: str, reader: Reader, changed: Iterable[Entry], removed: It
     store = open_store(str(partial) if anew else url)
     named: set[str] = set()
     try:
-        for document in removed:
-            store.remove_document(document)
-        for entry in changed:
-            claims = reader.claims(entry)
-            quads = [*document_quads(reader.cache.document(entry.key)), *claims_quads(claims)]
-            if anew:
-                store.add(quads)
-            else:
-                store.replace_document(entry.id, quads)
-            for claim in claims:
-                named.update(reference.id for _, reference in claim.references())
-        store.add(quad for actor in seeds.actors if actor.id in named for quad in actor_quads(actor))
-        store.add(quad for place in _with_surroundings(seeds.places, named) for quad in place_quads(place))
+        documents = ((entry.id, _document_quads(entry, reader, named)) for entry in changed)
+        # In one stream: the reference data comes last, when it is known who was named.
+        if anew:
+            store.load(chain(chain.from_iterable(quads for _, quads in documents), _reference_quads(seeds, named)))
+        else:
+            for document in removed:
+                store.remove_document(document)
+            for document, quads in documents:
+                store.replace_document(document, quads)
+            store.add(_reference_quads(seeds, named))
     finally:
         store.close()
     if anew:
         _take_place(partial, target)
+
+
+def _document_quads(entry: Entry, reader: Reader, named: set[str]) -> Iterator[Quad]:
+    """A document with its claims; notes whom they name."""
+    from kg.rdf.mapping import claims_quads, document_quads
+
+    claims = reader.claims(entry)
+    for claim in claims:
+        named.update(reference.id for _, reference in claim.references())
+        if claim.attributed_to:
+            named.add(claim.attributed_to.id)
+    yield from document_quads(reader.cache.document(entry.key))
+    yield from claims_quads(claims)
+
+
+def _reference_quads(seeds: Seeds, named: set[str]) -> Iterator[Quad]:
+    from kg.rdf.mapping import actor_quads, place_quads
+
+    for actor in seeds.actors:
+        if actor.id in named:
+            yield from actor_quads(actor)
+    for place in _with_surroundings(seeds.places, named):
+        yield from place_quads(place)
 
 
 def _take_place(new: Path, old: Path) -> None:
