@@ -37,6 +37,7 @@ _ACTORS = _GROUPS | {Kind.PERSON}
 _FILLERS: Mapping[str, frozenset[Kind]] = {
     "actor": _ACTORS,
     "group": _GROUPS - {Kind.STATE},
+    "named": _GROUPS - {Kind.STATE, Kind.BLOC},
     "body": frozenset(
         {Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION}
     ),

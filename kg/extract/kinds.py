@@ -27,6 +27,9 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
     """Say what each run names: strong signs first, then the same and shorter names elsewhere."""
     for run in runs:
         _take_head(text, run)
+        if run.text.casefold() in organisation_heads():  # "the Brotherhood": short for the one alliance named so
+            run.entity = _shorter(run, roster)
+            continue
         verdict = _by_shape(text, run) or _by_company(text, run)
         if verdict:
             kind, reason = verdict

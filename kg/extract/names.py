@@ -16,6 +16,7 @@ from kg.extract.runs import ABBREVIATION, POSSESSIVE, TOKEN, Run, find_runs
 from kg.extract.words import organisation_heads, word_list
 from kg.model import Document, Kind, NameKind, Span
 
+_LEAD = 3  # what a name in the first sentence counts when the country is voted on
 _OR_ABBREVIATION = re.compile(r",? (?:or|also known as|known as|dubbed) (?:the )?([A-Z][\w-]*[A-Z\d][\w-]*)\b,?")
 _FORMER = re.compile(r"\b(?:previous|former|earlier|next|future|interim)\s+$")
 _VARIANT = re.compile(r" \([A-Z][\w-]*[a-z](?: [A-Z][\w-]*)*\)")  # "New State Party (Renewal)"
@@ -78,16 +79,17 @@ def _may_mean(entry: Entry, country: str | None, defined: Mapping[str, tuple[str
 
 
 def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | None:
+    """The country that most known names belong to; those of the first sentence, which says what a report is about, count more."""
     votes: Counter[str] = Counter()
     named: set[str] = set()
-    for span in sentences:
+    for number, span in enumerate(sentences):
         for found in lexicon.find(text, span, None):
             countries = {e.country for e in found.entries if e.country}
-            if len(countries) == 1:
-                part_of_name = re.match(r" [A-Z]", text[found.span.end : found.span.end + 2])
-                if any(e.actor for e in found.entries) and not part_of_name:
+            inside_name = re.match(r" [A-Z]", text[found.span.end : found.span.end + 2])  # "Sudan People's Front" is not Sudan
+            if len(countries) == 1 and not inside_name:
+                votes.update(dict.fromkeys(countries, _LEAD if number == 0 else 1))
+                if any(e.actor for e in found.entries):
                     named.update(countries)
-                votes.update(countries if not part_of_name else ())
     sure = {c: n for c, n in votes.items() if c in named}  # a town's name alone may be chance
     return min(sure, key=lambda c: (-sure[c], c)) if sure else None
 
