@@ -44,7 +44,7 @@ def _make_claim(candidate: Candidate, document: Document, referents: Referents, 
     references: dict[str, Reference] = {role: entity.reference() for role, entity in candidate.roles.items()}
     operation = None
     if CLAIM_TYPES[candidate.type].lasting is False and candidate.type != "launch":
-        operation = _operation(sentence)
+        operation = references.get("operation") or _operation(sentence)
     return Claim(
         type=candidate.type,
         evidence=(Evidence(document.id, sentence.span, sentence.span.of(document.text)),),

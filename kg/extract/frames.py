@@ -292,6 +292,7 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
         and not (count_token is not None and count_token.lemma_ in word_list("people_nouns"))
     ):
         return
+    operation = _operation(found, referents) if frame.type != "launch" and not CLAIM_TYPES[frame.type].lasting else None
     for subject in _or_none(chosen["subject"]):
         for target in _or_none(chosen["object"]):
             for place in _or_none(_unique(places)):
@@ -304,9 +305,21 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
                 for role in ("from", "to"):
                     if chosen[role]:
                         candidate.roles[role] = chosen[role][0].entity
+                if operation is not None:
+                    candidate.roles["operation"] = operation
                 _sides(frame, candidate, subject, place, referents)
                 if _sound(candidate):
                     yield candidate
+
+
+def _operation(found: Arguments, referents: Referents) -> Entity | None:
+    """The named campaign that an event is part of: "the operation has displaced ...", "captured during Operation X"."""
+    for function in ("subj", "in", "during", "under", "by", "of"):
+        for token in found.get(function, ()):
+            for filler in referents.resolve(token):
+                if filler.entity.kind is Kind.OPERATION:
+                    return filler.entity
+    return None
 
 
 def _or_none(fillers: Sequence[Filler]) -> Sequence[Filler | None]:

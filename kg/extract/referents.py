@@ -11,11 +11,12 @@ from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import Memory
 from kg.extract.parsing import Sentence
+from kg.extract.phrases import phrase_tokens
+from kg.extract.states import States
 from kg.extract.syntax import children, conjuncts, morphology, noun_lemma, preposition, surface_subject, whole_list
 from kg.extract.words import word_list
 from kg.model import Kind
 
-_MODIFIERS = ("det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "punct")
 _NEW = frozenset("other another rival different separate several many some various".split())
 _DETERMINERS = frozenset("the this that these those its their both".split())
 _THEY = frozenset("it its they their them themselves itself".split())
@@ -23,8 +24,8 @@ _HE = frozenset("he she his her him himself herself".split())
 _NEUTRAL = frozenset(
     "armed ethnic main same militant paramilitary entire whole joint powerful separatist rebel guerrilla former small large".split()
 )
-_DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower".split())
 UNITS = frozenset("unit battalion brigade regiment division column company platoon garrison".split())
+_OFFICIAL = frozenset("national regular federal central government armed".split())
 _OTHER_GOVERNMENTS = frozenset("previous former elected civilian interim transitional earlier ousted".split())
 _PARTITIVES = frozenset(
     "one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split()
@@ -51,6 +52,7 @@ class Referents:
     def __init__(self, text: str, roster: Roster, lexicon: Lexicon, country: str | None) -> None:
         self.text, self.roster, self.lexicon, self.country = text, roster, lexicon, country
         self.memory = Memory(roster)
+        self.states = States(roster, lexicon, country)
         self.sentence: Sentence | None = None
 
     def begin(self, sentence: Sentence) -> None:
@@ -68,7 +70,7 @@ class Referents:
                 and token.head.lemma_ in word_list("speech_verbs")
                 and self._one_person(token)
             ):
-                self.memory.note_person(self.roster.found(self._phrase(token), Kind.PEOPLE, "speaks in the text"))
+                self.memory.note_person(self.roster.found(self.phrase(token), Kind.PEOPLE, "speaks in the text"))
             subject = token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ != "PRON"
             mention = sentence.mentions.get(token.i)
             if mention and not mention.adjective:
@@ -170,9 +172,9 @@ class Referents:
             return
         country = self._country_of(token)
         if lemma in ("soldier", "troop", "serviceman", "conscript") and not country and not self._qualified(token):
-            state = self.roster.state(self.country, self.lexicon)
+            state = self.states.own()
             if state:
-                yield Filler(self._force(state), token, people=True, uncertain=True)
+                yield Filler(self.states.force(state), token, people=True, uncertain=True)
                 return
         if country or self._definite(token):
             entity = self._national(token, lemma, country)
@@ -183,7 +185,7 @@ class Referents:
             earlier = [m.entity for i, m in self._here().mentions.items() if i < token.i and not m.adjective]
             entity = self.memory.recall(lemma, self.lexicon.national_ids, earlier)
             if entity:
-                entity.call(self._phrase(token))
+                entity.call(self.phrase(token))
                 yield Filler(entity, token, uncertain=True)
                 return
         yield from self._unnamed(token, lemma)
@@ -219,8 +221,7 @@ class Referents:
                 return
         for child in children(token, "compound", "amod"):
             if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here and not _prefixed(child):
-                state = self.roster.state(self.country, self.lexicon)
-                own = self._force(state) if state else self._unnamed_state("army")
+                own = self.states.body("army", None)
                 if own:
                     yield Filler(own, token, uncertain=True)
                     return
@@ -241,7 +242,7 @@ class Referents:
     def _belonging(self, owner: Entity, lemma: str) -> Entity:
         """A state's troops are its armed force; anybody else's are his own."""
         if owner.kind is Kind.STATE and lemma in word_list("force_nouns"):
-            return self._force(owner)
+            return self.states.force(owner)
         return owner
 
     def _country_of(self, token: Token) -> Entity | None:
@@ -257,33 +258,13 @@ class Referents:
 
     def _national(self, token: Token, lemma: str, country: Entity | None) -> Entity | None:
         """A state's armed force or government, named ("Rwandan troops") or meant ("the army")."""
-        bare = country is None
-        rest = [c for c in children(token, "amod", "compound", "nmod") if not bare and c.i not in self._here().mentions or bare]
-        if bare and [c for c in rest if c.lower_ not in ("national", "regular", "federal", "central", "government", "armed")]:
+        told = [c for c in children(token, "amod", "compound", "nmod") if c.lower_ not in _OFFICIAL]
+        if country is None and told:
             return None
-        state = country or self.roster.state(self.country, self.lexicon)
-        if state is None:
-            return self._unnamed_state(lemma)
-        force = lemma in word_list("military_nouns") and (not bare or lemma in ("military", "army"))
-        if force:
-            entity = self._force(state)
-        elif lemma in word_list("government_nouns") and (not bare or lemma in ("government", "regime", "authority")):
-            entity = self.roster.government(state, self.lexicon)
-        else:
-            return None
-        entity.call(self._phrase(token))
+        entity = self.states.body(lemma, country)
+        if entity:
+            entity.call(self.phrase(token))
         return entity
-
-    def _unnamed_state(self, lemma: str) -> Entity | None:
-        """ "The army" of a country that the text does not name."""
-        if lemma in ("army", "military"):
-            return self.roster.found(lemma, Kind.ARMED_GROUP, "the armed force of the country the text is about")
-        if lemma in ("government", "regime", "junta"):
-            return self.roster.found(lemma, Kind.GOVERNMENT, "the government of the country the text is about")
-        return None
-
-    def _force(self, state: Entity) -> Entity:
-        return self.roster.national_force(state, self.lexicon)
 
     def _definite(self, token: Token) -> bool:
         words = {c.lower_ for c in children(token, "det", "nmod:poss")}
@@ -303,7 +284,7 @@ class Referents:
         places = [here[c.i].entity for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
         if places and not (facility and not children(token, "appos")):
             for entity in places:
-                entity.call(self._phrase(token))
+                entity.call(self.phrase(token))
                 yield Filler(entity, token)
             return
         if (
@@ -314,19 +295,17 @@ class Referents:
         ):
             recalled = self.memory.last_place(lemma)
             if recalled:
-                recalled.call(self._phrase(token))
+                recalled.call(self.phrase(token))
                 yield Filler(recalled, token, uncertain=True)
                 return
         if facility or lemma in ("town", "village", "city", "area", "territory") and not self._definite(token):
-            phrase = self._phrase(token)
+            phrase = self.phrase(token)
             entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
-            within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
-            if within:
-                entity.call(self._here().text_of([*self._tokens(token, ()), within[0]], self.text))
+            entity.call(self._phrase_with_place(token) or "")
             for shorter in (
-                self._phrase(token, drop=()),
-                self._phrase(token, drop=("nummod", "advmod", "det")),
-                self._phrase(token, drop=("nummod", "advmod", "det", "amod")),
+                self.phrase(token, drop=()),
+                self.phrase(token, drop=("nummod", "advmod", "det")),
+                self.phrase(token, drop=("nummod", "advmod", "det", "amod")),
                 token.text,
             ):
                 entity.call(shorter)
@@ -338,26 +317,24 @@ class Referents:
             return filler.entity
         state = self._country_of(token)
         if state:
-            return self._force(state)
+            return self.states.force(state)
         for child in children(token, "compound", "amod"):
             if child.lemma_ in ("army", "military") and self.country:
-                home = self.roster.state(self.country, self.lexicon)
-                return self._force(home) if home else None
+                home = self.states.own()
+                return self.states.force(home) if home else None
         return None
 
     def _unnamed(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A side or people that the text does not name."""
         if lemma in word_list("government_nouns") and any(c.lower_ in _OTHER_GOVERNMENTS for c in children(token, "amod")):
-            yield Filler(
-                self.roster.found(self._phrase(token), Kind.GOVERNMENT, "a government told by an adjective"), token, uncertain=True
-            )
+            yield Filler(self.roster.found(self.phrase(token), Kind.GOVERNMENT, "a government told by an adjective"), token, uncertain=True)
         elif lemma in word_list("civilian_nouns"):
             entity = self.roster.found(
                 "civilians" if lemma in ("civilian", "resident", "villager", "people", "person", "inhabitant") else lemma,
                 Kind.PEOPLE,
                 f"the common noun {lemma!r}",
             )
-            entity.call(self._phrase(token, drop=("nummod", "det", "advmod")))
+            entity.call(self.phrase(token, drop=("nummod", "det", "advmod")))
             yield Filler(entity, token, people=True)
         elif lemma in word_list("bloc_nouns"):
             described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in _NEW]
@@ -365,12 +342,17 @@ class Referents:
             if described or (
                 lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or self._definite(token))
             ):
-                entity = self.roster.bloc(self._phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
+                entity = self.roster.bloc(self.phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
                 yield Filler(entity, token, uncertain=True)
 
-    def phrase(self, token: Token) -> str:
-        """The words of a noun phrase, without what follows its head."""
-        return self._phrase(token)
+    def phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
+        """The words of a noun phrase of the current sentence, without what follows its head."""
+        return self._here().text_of(phrase_tokens(token, drop), self.text)
+
+    def _phrase_with_place(self, token: Token) -> str | None:
+        """The phrase with the place after it: "four outposts in X"; `None` without one."""
+        within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
+        return self._here().text_of([*phrase_tokens(token, ()), *within[0].subtree], self.text) if within else None
 
     def _unit(self, token: Token, owners: list[Filler]) -> Entity | None:
         """Unnamed units as an actor of their own: counted ("two battalions of X"), or of a side without a name.
@@ -383,35 +365,17 @@ class Referents:
         if self._definite(token) and not (owners and children(token, "nmod:poss")):
             recalled = self.memory.last_unit()
             if recalled:
-                recalled.call(self._phrase(token))
+                recalled.call(self.phrase(token))
                 return recalled
         return self._new_unit(token, owners[0].entity if owners else None) if counted or owners else None
 
     def _new_unit(self, token: Token, owner: Entity | None) -> Entity:
-        name = f"{self._phrase(token)} of {owner.name}" if owner else self._phrase(token)
+        name = f"{self.phrase(token)} of {owner.name}" if owner else self.phrase(token)
         entity = self.roster.found(name, Kind.MILITARY_UNIT, "an unnamed unit")
         for drop in ((), ("det",), ("det", "nummod")):
-            entity.call(self._phrase(token, drop=drop))
-        within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
-        if within:
-            entity.call(self._here().text_of([*self._tokens(token, ()), *within[0].subtree], self.text))
+            entity.call(self.phrase(token, drop=drop))
+        entity.call(self._phrase_with_place(token) or "")
         return entity
-
-    def _phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
-        return self._here().text_of(self._tokens(token, drop), self.text)
-
-    def _tokens(self, token: Token, drop: tuple[str, ...]) -> list[Token]:
-        """The head of a noun phrase and what stands before it, from the right, up to the first word that is dropped."""
-        kept = [token]
-        for child in reversed(list(token.lefts)):
-            if child.dep_ == "punct" or child.lower_ in _DIRECTIONS:
-                continue
-            if child.dep_ not in (*_MODIFIERS, "nmod:poss") or child.dep_ in drop or (child.dep_ == "nmod:poss" and "det" in drop):
-                break
-            if any(t.pos_ == "PUNCT" and t.text not in "-'" for t in child.subtree):
-                break
-            kept += list(child.subtree)
-        return kept
 
 
 def _prefixed(token: Token) -> bool:
