@@ -46,8 +46,10 @@ def from_json(row: dict[str, Any]) -> Claim:
     """The claim that `to_json` wrote.
 
     Raises:
-        ValueError: a value is missing or is not what the format says.
+        ValueError: not an object, or a value is missing or is not what the format says.
     """
+    if not isinstance(row, dict):
+        raise ValueError(f"not a claim: {json.dumps(row, ensure_ascii=False)[:40]} is no object")
     try:
         roles = {"from_" if role == "from" else role: _reference_in(row.get(role)) for role in ROLES}
         return Claim(
@@ -65,7 +67,7 @@ def from_json(row: dict[str, Any]) -> Claim:
             reported=Period.parse(row["reported"]) if row.get("reported") else None,
             rule=row.get("rule", ""),
         )
-    except (KeyError, TypeError) as problem:
+    except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"not a claim: {problem!r} in a record of type {row.get('type')!r}") from None
 
 

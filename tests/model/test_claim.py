@@ -125,7 +125,11 @@ def test_a_quantity_says_its_bounds(quantity: Quantity) -> None:
 
 @pytest.mark.parametrize(("line", "message"), [
     ("{", "claims.jsonl, line 2: "),
-    pytest.param("[]", "claims.jsonl, line 2: ", marks=pytest.mark.xfail(reason="from_json expects an object and does not say so")),
+    ("[]", r"claims.jsonl, line 2: not a claim: \[\] is no object"),
+    ("3", "claims.jsonl, line 2: not a claim: 3 is no object"),
+    (json.dumps(to_json(ATTACK) | {"subject": "aa"}), "claims.jsonl, line 2: not a claim: TypeError"),
+    (json.dumps(to_json(ATTACK) | {"subject": ["aa"]}), "claims.jsonl, line 2: not a claim: TypeError"),
+    (json.dumps(to_json(ATTACK) | {"count": 3}), "claims.jsonl, line 2: not a claim: AttributeError"),
     ('{"type": "attack"}', "not a claim: KeyError"),
     (json.dumps(to_json(ATTACK) | {"date": "soon"}), "'soon' is not an EDTF level 1 date"),
     (json.dumps(to_json(ATTACK) | {"certainty": "rumour"}), "'rumour' is not a valid Certainty"),
