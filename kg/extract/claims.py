@@ -16,7 +16,7 @@ from kg.extract.times import DateKind, DateMention
 from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Certainty, Claim, Document, Evidence, Period, Quantity, Reference, Span
 
-_TIMELESS = frozenset("located_in holds_role based_in".split())
+_TIMELESS = frozenset({"located_in", "holds_role", "based_in"})
 _FAR = 6  # tree steps beyond which a date belongs to something else
 
 

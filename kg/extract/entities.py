@@ -6,13 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import Entry, Lexicon, local_id, plain_words
+from kg.extract.words import word_list
 from kg.model import Kind, NameKind, Reference, Span
 
 # Words that tell no unnamed side from another.
-_COMMON = frozenset(
-    """local armed several many various some other major main force group fighter faction side movement unit army militia
-    organization organisation member camp element troop new numerous all country nationwide""".split()
-)
 _NATIONAL = (("armed", "forces"), ("defence", "forces"), ("defense", "forces"), ("national", "army"), ("arab", "army"))
 
 
@@ -122,14 +119,8 @@ class Roster:
             return self.known(entry)
         stems = {plain_words(n)[0] for n in (state.name, *lexicon.adjectives.get(state.id, ())) if plain_words(n)}
         for words, entity in self.by_words.items():
-            if (
-                entity.kind is Kind.ARMED_GROUP
-                and words
-                and words[0] in stems
-                and words[-2:] in _NATIONAL
-                or words[-1:] == ("army",)
-                and words[0] in stems
-                and len(words) <= 3
+            if (entity.kind is Kind.ARMED_GROUP and words and words[0] in stems and words[-2:] in _NATIONAL) or (
+                words[-1:] == ("army",) and words[0] in stems and len(words) <= 3
             ):
                 return entity
         adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
@@ -148,7 +139,9 @@ class Roster:
 
     def bloc(self, phrase: str, reason: str) -> Entity:
         """The unnamed side that a phrase speaks of: "resistance forces" and "local resistance groups" are one."""
-        core = tuple(w for w in plain_words(phrase) if w not in _COMMON and w.removesuffix("s") not in _COMMON)
+        core = tuple(
+            w for w in plain_words(phrase) if w not in word_list("bloc_fillers") and w.removesuffix("s") not in word_list("bloc_fillers")
+        )
         entity = self.blocs.get(core) if core else None
         if entity is None:
             entity = self.found(phrase, Kind.BLOC, reason)

@@ -49,7 +49,9 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
     "victims": _ACTORS | {Kind.PEOPLE},
     "captives": _ACTORS | {Kind.PEOPLE},
 }
-_TELLING = frozenset("attack capture split_from member_of form dissolve allied_with".split())  # only armed groups do or suffer these
+_TELLING = frozenset(
+    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with"}
+)  # only armed groups do or suffer these
 _OUTER = ("obj", "subj", "by", "of", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
 _ROLE_NAMES = ("subject", "object", "place", "from", "to")
 _KEYS = {
@@ -76,8 +78,8 @@ _KEYS = {
     "examples",
     "counterexamples",
 }
-_NESTED = frozenset("against with on to from between by for of over".split())
-_WHERE = "in at near around outside inside throughout across".split()
+_NESTED = frozenset({"against", "with", "on", "to", "from", "between", "by", "for", "of", "over"})
+_WHERE = ["in", "at", "near", "around", "outside", "inside", "throughout", "across"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,10 +376,8 @@ def _sound(candidate: Candidate) -> bool:
     """Whether one of the type's key combinations can be filled, and nobody does it to himself."""
     roles = candidate.roles
     subject = roles.get("subject")
-    if (
-        subject is not None
-        and subject in (roles.get("object"), roles.get("to"))
-        or (roles.get("from") is not None and roles.get("from") is roles.get("to"))
+    if (subject is not None and subject in (roles.get("object"), roles.get("to"))) or (
+        roles.get("from") is not None and roles.get("from") is roles.get("to")
     ):
         return False
     if CLAIM_TYPES[candidate.type].lasting is False and subject is not None and subject is roles.get("from"):

@@ -15,12 +15,6 @@ from kg.model import Kind, Span
 ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
 _LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament|militia)\b")
 _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
-_PLACE_PREPOSITIONS = frozenset("in at near around outside inside towards toward throughout across into".split())
-_SAID = frozenset("said says told added confirmed claimed estimated warned noted explained argued announced denied".split())
-_NO_NAMES = frozenset(
-    "Islamist Islamic Muslim Christian Buddhist Jewish Arab Kurdish Western Soviet NGO NGOs TV US USA UK "
-    "EDT GMT AM PM COVID AK CEO MP MPs ID VIP".split()
-)
 
 
 def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
@@ -45,7 +39,7 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
     _lists(text, runs, roster)
     for run in runs:
         alone = len(run.text.split()) == 1 and _singular(run.text.casefold()) in organisation_heads()
-        if run.entity is None and not (run.initial or alone or run.text in _NO_NAMES or run.text.isupper()):
+        if run.entity is None and not (run.initial or alone or run.text in word_list("capitals_without_name") or run.text.isupper()):
             run.entity = roster.open(run.text)
 
 
@@ -56,7 +50,7 @@ def _take_head(text: str, run: Run) -> None:
         noun
         and not run.title
         and not ACRONYM.fullmatch(run.text)
-        and run.text not in _NO_NAMES
+        and run.text not in word_list("capitals_without_name")
         and not (run.initial and len(run.text.split()) == 1 and run.text.casefold() in word_list("not_names"))
     ):
         run.span = Span(run.span.start, noun.end())
@@ -110,17 +104,17 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
     )
     if 1 < len(words) <= 5 and (last in roles or noun or re.match(r", who(se)?\b", after)):
         return Kind.PERSON, "an office stands beside it"
-    if 1 < len(words) <= 5 and (following in _SAID or last in _SAID) and not ACRONYM.fullmatch(run.text):
+    if 1 < len(words) <= 5 and (following in word_list("said") or last in word_list("said")) and not ACRONYM.fullmatch(run.text):
         return Kind.PERSON, "it speaks"
     if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
         return Kind.PLACE, f"{previous[0]} of"
-    if run.text in _NO_NAMES or (run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text)):
+    if run.text in word_list("capitals_without_name") or (run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text)):
         return None
     if _singular(following) in word_list("bloc_nouns") or _singular(following) in ("troop", "soldier", "fighter", "commander"):
         return Kind.ARMED_GROUP, f"followed by {following!r}"
     if re.fullmatch(ACRONYM, run.text):
         return Kind.ARMED_GROUP, "an abbreviation"
-    if last in _PLACE_PREPOSITIONS and len(words) <= 3:
+    if last in word_list("place_prepositions") and len(words) <= 3:
         return Kind.PLACE, f"after {last!r}"
     return None
 

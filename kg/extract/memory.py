@@ -113,5 +113,6 @@ class Memory:
 def _is_wide(entity: Entity) -> bool:
     words = plain_words(entity.name)
     return bool(words) and (
-        words[-1] in ("state", "region", "province", "district", "area") or entity.within is not None and entity.within in ("mm", "myanmar")
+        words[-1] in ("state", "region", "province", "district", "area")
+        or (entity.within is not None and entity.within in ("mm", "myanmar"))
     )

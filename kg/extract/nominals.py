@@ -9,13 +9,12 @@ from spacy.tokens import Token
 from kg.extract.entities import Entity
 from kg.extract.frames import Candidate
 from kg.extract.parsing import Sentence
-from kg.extract.referents import UNITS, Referents
+from kg.extract.referents import Referents
 from kg.extract.syntax import children, conjuncts, noun_lemma, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
 
 _OFFICE_OF = ("of", "for", "to", "at", "in", "with")
-_HEADS_OF_STATE = frozenset("president minister premier chancellor".split())
 _GROUPS = (Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION)
 
 
@@ -27,7 +26,7 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
     for token in sentence.tree:
         mention = sentence.mentions.get(token.i)
         if mention is None:
-            if token.pos_ == "NOUN" and noun_lemma(token) in UNITS:
+            if token.pos_ == "NOUN" and noun_lemma(token) in word_list("unit_nouns"):
                 yield from _unnamed_unit(token, referents)
             elif token.pos_ == "NOUN" and noun_lemma(token) in word_list("role_nouns"):
                 yield from _office(token, sentence, referents)
@@ -51,8 +50,7 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
     for child in owners or noun.children:
         owned = child.dep_ in ("nmod:poss", "compound", "nmod:desc") or (child.dep_ == "nmod" and preposition(child) in _OFFICE_OF)
         if (
-            owned
-            and child.i in sentence.mentions
+            (owned and child.i in sentence.mentions)
             or child.dep_ == "nmod:poss"
             or (child.dep_ == "nmod" and preposition(child) in ("of", "for"))
         ):
@@ -110,7 +108,7 @@ def _role_text(noun: Token, sentence: Sentence) -> str:
 def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
     """ "President Amin Tarak": the office of a state's head needs no other word than the state the text is about."""
     words = title.casefold().split()
-    if words[-1] not in _HEADS_OF_STATE or (words[-1] == "minister" and words[-2:-1] != ["prime"]):
+    if words[-1] not in word_list("state_offices") or (words[-1] == "minister" and words[-2:-1] != ["prime"]):
         return
     body: Entity | None = None
     for child in children(token, "nmod:poss", "compound", "amod"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.words import word_list
+
 _MODIFIERS = ("det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "nmod:poss")
-_DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern upper lower".split())
 
 
 def phrase_tokens(token: Token, drop: tuple[str, ...] = ("det",)) -> list[Token]:
@@ -17,7 +18,7 @@ def phrase_tokens(token: Token, drop: tuple[str, ...] = ("det",)) -> list[Token]
     """
     kept = [token]
     for child in reversed(list(token.lefts)):
-        if child.dep_ == "punct" or child.lower_ in _DIRECTIONS:
+        if child.dep_ == "punct" or child.lower_ in word_list("directions"):
             continue
         if child.dep_ not in _MODIFIERS or child.dep_ in drop or (child.dep_ == "nmod:poss" and "det" in drop):
             break

@@ -17,20 +17,6 @@ from kg.extract.syntax import children, conjuncts, morphology, noun_lemma, prepo
 from kg.extract.words import word_list
 from kg.model import Kind
 
-_NEW = frozenset("other another rival different separate several many some various".split())
-_DETERMINERS = frozenset("the this that these those its their both".split())
-_THEY = frozenset("it its they their them themselves itself".split())
-_HE = frozenset("he she his her him himself herself".split())
-_NEUTRAL = frozenset(
-    "armed ethnic main same militant paramilitary entire whole joint powerful separatist rebel guerrilla former small large".split()
-)
-UNITS = frozenset("unit battalion brigade regiment division column company platoon garrison".split())
-_OFFICIAL = frozenset("national regular federal central government armed".split())
-_OTHER_GOVERNMENTS = frozenset("previous former elected civilian interim transitional earlier ousted".split())
-_PARTITIVES = frozenset(
-    "one some many most several all both part rest number majority dozens hundreds thousands scores half third handful group series".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -110,8 +96,8 @@ class Referents:
 
     def _pronoun(self, token: Token, depth: int) -> Iterator[Filler]:
         word = token.lower_
-        if word in _THEY or word in _HE:
-            person = word in _HE
+        if word in word_list("group_pronouns") or word in word_list("person_pronouns"):
+            person = word in word_list("person_pronouns")
             last = self.memory.last_person() if person else self.memory.focus()
             entities = self._subjects_above(token, person, depth) or ([last] if last else [])
             for entity in entities if word.startswith("the") else entities[:1]:
@@ -123,7 +109,7 @@ class Referents:
             noun = before.nbor(-1) if before.text == "," and before.i else before
             if noun != token:
                 yield from self._one(noun, depth - 1)
-        elif word in _PARTITIVES:
+        elif word in word_list("partitives"):
             yield from self._of(token, depth, people=True)
 
     def _subjects_above(self, token: Token, person: bool, depth: int) -> list[Entity]:
@@ -144,7 +130,7 @@ class Referents:
 
     def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
         lemma = noun_lemma(token)
-        if lemma in _PARTITIVES and any(preposition(c) == "of" for c in children(token, "nmod")):
+        if lemma in word_list("partitives") and any(preposition(c) == "of" for c in children(token, "nmod")):
             yield from self._of(token, depth, people=True)
             return
         if lemma in word_list("place_nouns") and not self._is_people(lemma):
@@ -161,7 +147,7 @@ class Referents:
                 yield from self._one(part, depth - 1)
             return
         owners = list(self._owners(token, depth))
-        if lemma in UNITS:
+        if lemma in word_list("unit_nouns"):
             unit = self._unit(token, owners)
             if unit:
                 yield Filler(unit, token, uncertain=True)
@@ -258,7 +244,7 @@ class Referents:
 
     def _national(self, token: Token, lemma: str, country: Entity | None) -> Entity | None:
         """A state's armed force or government, named ("Rwandan troops") or meant ("the army")."""
-        told = [c for c in children(token, "amod", "compound", "nmod") if c.lower_ not in _OFFICIAL]
+        told = [c for c in children(token, "amod", "compound", "nmod") if c.lower_ not in word_list("official_adjectives")]
         if country is None and told:
             return None
         entity = self.states.body(lemma, country)
@@ -269,11 +255,14 @@ class Referents:
     def _definite(self, token: Token) -> bool:
         words = {c.lower_ for c in children(token, "det", "nmod:poss")}
         described = {c.lower_ for c in children(token, "amod")}
-        return bool(words & _DETERMINERS) and not described & _NEW
+        return bool(words & word_list("determiners")) and not described & word_list("other_words")
 
     def _qualified(self, token: Token) -> bool:
         """Whether an adjective or noun tells this group from the one spoken of: "the allied forces", "the opposition groups"."""
-        return any(c.lower_ not in _NEUTRAL and c.i not in self._here().mentions for c in children(token, "amod", "compound", "nmod:desc"))
+        return any(
+            c.lower_ not in word_list("neutral_adjectives") and c.i not in self._here().mentions
+            for c in children(token, "amod", "compound", "nmod:desc")
+        )
 
     def _place(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
@@ -298,7 +287,7 @@ class Referents:
                 recalled.call(self.phrase(token))
                 yield Filler(recalled, token, uncertain=True)
                 return
-        if facility or lemma in ("town", "village", "city", "area", "territory") and not self._definite(token):
+        if facility or (lemma in ("town", "village", "city", "area", "territory") and not self._definite(token)):
             phrase = self.phrase(token)
             entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
             entity.call(self._phrase_with_place(token) or "")
@@ -326,7 +315,7 @@ class Referents:
 
     def _unnamed(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A side or people that the text does not name."""
-        if lemma in word_list("government_nouns") and any(c.lower_ in _OTHER_GOVERNMENTS for c in children(token, "amod")):
+        if lemma in word_list("government_nouns") and any(c.lower_ in word_list("government_adjectives") for c in children(token, "amod")):
             yield Filler(self.roster.found(self.phrase(token), Kind.GOVERNMENT, "a government told by an adjective"), token, uncertain=True)
         elif lemma in word_list("civilian_nouns"):
             entity = self.roster.found(
@@ -337,7 +326,7 @@ class Referents:
             entity.call(self.phrase(token, drop=("nummod", "det", "advmod")))
             yield Filler(entity, token, people=True)
         elif lemma in word_list("bloc_nouns"):
-            described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in _NEW]
+            described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in word_list("other_words")]
             plural = "Plur" in morphology(token, "Number")
             if described or (
                 lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or self._definite(token))

@@ -16,7 +16,6 @@ ABBREVIATION = re.compile(r"\s*\((?:the |or |also |formerly )?([A-Z][\w-]*[A-Z\d
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _ABBREVIATION_AHEAD = re.compile(r"[^.,;:()\"]{0,100}\(([A-Z][\w-]*[A-Z][\w-]*)\)")
 POSSESSIVE = re.compile(r"['’ʼ‘]s?$")
-_UNIT_HEADS = frozenset("brigade battalion division regiment company operation highway column unit region command".split())
 
 
 @dataclass(slots=True)
@@ -78,7 +77,7 @@ def _run_length(text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
             size += 2
         elif gap not in (" ", "\u00a0"):
             break
-        elif _capital(word) or (word.isdigit() and before.group().casefold() in _UNIT_HEADS):
+        elif _capital(word) or (word.isdigit() and before.group().casefold() in word_list("numbered_heads")):
             size += 1
         else:
             step = _connector(text, tokens, at, size)

@@ -8,13 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.words import word_list
 from kg.model import Document, Span
 
-# A full stop after these ends no sentence. Months and titles stand before what they qualify; initials before a name.
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen lt col maj capt cpt sgt brig adm cmdr cdr sen rep gov rev st u daw ko ma jan feb mar apr jun jul aug sep
-    sept oct nov dec no nos vs ltd inc co corp dept est approx art sec fig vol al e.g i.e u.s u.n u.k e.u d.c a.m p.m ph.d""".split()
-)
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 # "BANGKOK (AP) – ", "Bangkok, Nov 17 (EFE).- ", "SITTWE - ": where it was written is no part of what is said.
@@ -75,7 +71,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return True
     word = before.group(1)
     initial = len(word) == 1 and word.isupper()
-    known = word.casefold() in _ABBREVIATIONS and (word[0].isupper() or "." in word)
+    known = word.casefold() in word_list("abbreviations") and (word[0].isupper() or "." in word)
     return not (initial or known) or not following
 
 

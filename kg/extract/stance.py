@@ -13,8 +13,6 @@ from kg.extract.syntax import arguments, children, is_passive, preposition
 from kg.extract.words import word_list
 from kg.model import Certainty, Kind, Modality, Polarity
 
-_CONDITIONS = frozenset("if unless whether".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Stance:
@@ -154,7 +152,7 @@ def _modality(trigger: Token, chain: list[tuple[Token, Token]]) -> Modality:
             and any(c.lower_ == "to" and c.dep_ == "mark" for c in node.children)
         ):
             return Modality.PLANNED  # "their goal: to overthrow the regime"
-        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in node.children):
+        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in word_list("conditions") for c in node.children):
             return Modality.POSSIBLE
         if node.dep_ in ("acl:relcl", "parataxis", "nsubj", "nmod:poss") or (
             node.dep_ == "ccomp" and _speaks(head) and head.lemma_ not in word_list("asked_verbs")
@@ -184,10 +182,17 @@ def _governed(node: Token, head: Token) -> Modality | None:
     if node.dep_ in ("xcomp", "ccomp", "acl", "advcl") and (infinitive or (node.dep_ == "ccomp" and not _speaks(head))):
         if lemma in word_list("asked_verbs") and (lemma != "want" or children(head, "obj")):
             return Modality.ASKED
-        if (
-            (infinitive or not _speaks(head))
-            and lemma in word_list("planned_verbs")
-            or lemma in ("plan", "intention", "promise", "threat", "pledge", "goal", "aim", "decision", "effort", "bid")
+        if ((infinitive or not _speaks(head)) and lemma in word_list("planned_verbs")) or lemma in (
+            "plan",
+            "intention",
+            "promise",
+            "threat",
+            "pledge",
+            "goal",
+            "aim",
+            "decision",
+            "effort",
+            "bid",
         ):
             return Modality.PLANNED
         if lemma in word_list("possible_verbs") or lemma in (

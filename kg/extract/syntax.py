@@ -15,7 +15,6 @@ from kg.extract.words import word_list
 
 Arguments = dict[str, list[Token]]
 _DEPTH = 6  # how far a missing subject is looked for through coordination and control
-_RELATIVES = frozenset("who which that whom whose".split())
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -119,7 +118,7 @@ def _verb(verb: Token, found: Arguments) -> None:
         and verb.head.pos_ in ("NOUN", "PROPN")
         and verb.head not in found.get("subj", ())
     ):
-        gap = any(c.dep_.startswith("obl") and c.lower_ in _RELATIVES for c in verb.children)
+        gap = any(c.dep_.startswith("obl") and c.lower_ in word_list("relative_pronouns") for c in verb.children)
         if not gap:
             found["obj"].append(verb.head)
 
@@ -160,7 +159,7 @@ def _nested(token: Token, function: str, found: Arguments, depth: int = 2) -> No
 
 def _antecedent(token: Token) -> Token:
     """What a relative pronoun stands for: the noun its clause describes."""
-    if token.lower_ in _RELATIVES and token.pos_ in ("PRON", "DET", "SCONJ"):
+    if token.lower_ in word_list("relative_pronouns") and token.pos_ in ("PRON", "DET", "SCONJ"):
         clause: Token = token.head
         while clause.dep_ == "conj":
             clause = clause.head
@@ -275,7 +274,7 @@ def _lend(noun: Token, found: Arguments) -> None:
     """Take over the arguments of a light verb: "X launched an attack on Y", "X came under attack from Y"."""
     carrier = whole_list(noun)
     verb = carrier.head
-    if verb.pos_ != "VERB" and verb.pos_ != "AUX" or verb.lemma_ not in word_list("light_verbs"):
+    if (verb.pos_ != "VERB" and verb.pos_ != "AUX") or verb.lemma_ not in word_list("light_verbs"):
         return
     case = preposition(carrier)
     outer = arguments(verb)

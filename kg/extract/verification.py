@@ -10,7 +10,6 @@ from kg.extract.words import word_list
 from kg.model import Certainty, Claim
 
 _REACH = 3  # sentences that "these claims" may reach back over
-_UNABLE = frozenset("unable impossible fail cannot".split())
 
 
 def doubt_unverified(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[Claim]:
@@ -44,7 +43,7 @@ def _disclaims(sentence: Sentence) -> bool:
             head = token.head
             if (
                 negated
-                or head.lemma_ in _UNABLE
+                or head.lemma_ in word_list("unable_words")
                 or any(
                     c.lower_ in ("not", "n't") for c in head.children if head != token and token.dep_ in ("xcomp", "csubj", "ccomp", "acl")
                 )
