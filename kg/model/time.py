@@ -92,7 +92,7 @@ class Period:
 
         Yes when it had surely begun and surely not ended; no when it had surely not begun or was surely over.
         """
-        if self.begin_earliest and day < self.begin_earliest or self.end_latest and day > self.end_latest:
+        if (self.begin_earliest and day < self.begin_earliest) or (self.end_latest and day > self.end_latest):
             return Answer.NO
         begun = self.begin_latest is not None and self.begin_latest <= day
         lasting = self.end_earliest is not None and day <= self.end_earliest
@@ -107,7 +107,7 @@ class Period:
         >>> str(Period.parse("2023-06-15").overlaps(date(2023, 6, 1), None))
         'yes'
         """
-        if first and self.end_latest and self.end_latest < first or last and self.begin_earliest and self.begin_earliest > last:
+        if (first and self.end_latest and self.end_latest < first) or (last and self.begin_earliest and self.begin_earliest > last):
             return Answer.NO
         begun = last is None or (self.begin_latest is not None and self.begin_latest <= last)
         lasting = first is None or (self.end_earliest is not None and self.end_earliest >= first)
@@ -136,7 +136,7 @@ def _bounds(text: str) -> tuple[date, date]:
         hint = "years outside 0001 to 9999 are not supported" if _LONG_YEAR.fullmatch(text) else "write 2023-10-27, 2023-10 or 2023"
         raise ValueError(f"{text!r} is not an EDTF level 1 date: {hint}")
     year, month, day = match["year"], match["month"], match["day"]
-    if year.startswith("-") or "X" in year and month or month == "XX" and day not in (None, "XX"):
+    if year.startswith("-") or ("X" in year and month) or (month == "XX" and day not in (None, "XX")):
         raise ValueError(f"{text!r} is not an EDTF level 1 date of the years 0001 to 9999")
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     first, last, slack = _days(max(low, 1), high, month, day, text)
