@@ -43,6 +43,19 @@ def test_a_folder_keeps_what_was_written(tmp_path: Path) -> None:
     assert list(read_claims(open_store(str(tmp_path / "store")))) == [claim("d")]
 
 
+def test_closing_puts_what_was_added_into_the_tables(tmp_path: Path) -> None:
+    def tables() -> int:
+        return sum(file.stat().st_size for file in (tmp_path / "store").glob("*.sst"))
+
+    store = open_store(str(tmp_path / "store"))
+    before = tables()
+    store.add(Quad(THING, THING, Literal(str(number))) for number in range(1000))
+    assert tables() == before  # it is in the log, which the next opening would have to read
+    store.close()
+    assert tables() > before + 10_000  # 1,000 literals in four tables, compressed
+    assert len(open_store(str(tmp_path / "store"))) == 1000
+
+
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     first = open_store(str(tmp_path / "store"))
     with pytest.raises(KgError, match="another program is writing to it"):
