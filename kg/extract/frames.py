@@ -369,6 +369,8 @@ def _owner(place: Entity, trigger: Token, referents: Referents) -> Entity | None
 
 def _mentions_any(trigger: Token, words: Sequence[str]) -> bool:
     below = {t.lemma_.casefold() for c in trigger.children for t in (c, *c.children)}
+    if trigger.dep_ == "amod" and any(c.dep_ == "nsubj" for c in trigger.children):
+        below.add(trigger.head.lemma_.casefold())
     return any(word in below for word in words)
 
 

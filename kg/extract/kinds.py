@@ -9,11 +9,12 @@ from itertools import pairwise
 from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.extract.runs import ABBREVIATION, Run
-from kg.extract.words import organisation_heads, word_list
+from kg.extract.words import common_words, organisation_heads, word_list
 from kg.model import Kind, Span
 
 ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
-_LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament|militia)\b")
+_LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament)\b")
+_ORGANISED = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT, Kind.GOVERNMENT)
 _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
 
 
@@ -24,13 +25,20 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
         if run.text.casefold() in organisation_heads():  # "the Brotherhood": short for the one alliance named so
             run.entity = _shorter(run, roster)
             continue
-        verdict = _by_shape(text, run) or _by_company(text, run)
+        verdict = None if ACRONYM.fullmatch(run.text) else _by_shape(text, run) or _by_company(text, run)
         if verdict:
             kind, reason = verdict
             run.entity = roster.found(run.text, kind, reason)
             abbreviation = ABBREVIATION.match(text, run.span.end)
             if abbreviation:
                 roster.alias(abbreviation.group(1), run.entity)
+    for run in runs:
+        if ACRONYM.fullmatch(run.text) and run.text not in word_list("capitals_without_name"):
+            run.entity = roster.by_words.get(plain_words(run.text)) or _spelled_out(run.text, roster)
+            if run.entity:
+                roster.alias(run.text, run.entity)
+            elif (verdict := _by_shape(text, run) or _by_company(text, run)) is not None:
+                run.entity = roster.found(run.text, *verdict)
     for run in runs:
         if run.entity is None:
             run.entity = roster.by_words.get(plain_words(run.text)) or _shorter(run, roster)
@@ -70,13 +78,13 @@ def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
     head = head if head in heads else _singular(head)
     if words[0] in word_list("place_firsts") and len(words) > 1:
         return Kind.PLACE, f"begins with {words[0]!r}"
+    for i, word in enumerate(words[:-1]):
+        if words[i + 1] in ("of", "for") and word in heads:
+            return Kind(heads[word]), f"headed by {word!r}"
     if head in word_list("place_heads") and len(words) > 1 and not (head == "division" and words[0][0].isdigit()):
         return Kind.PLACE, f"ends in {head!r}"
     if head in heads and (len(words) > 1):
         return Kind(heads[head]), f"ends in {head!r}"
-    for i, word in enumerate(words[:-1]):
-        if words[i + 1] in ("of", "for") and word in heads:
-            return Kind(heads[word]), f"headed by {word!r}"
     if words[0] in ("front", "movement", "army") and len(words) > 1:
         return Kind(heads[words[0]]), f"begins with {words[0]!r}"
     return None
@@ -108,7 +116,9 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.PERSON, "it speaks"
     if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
         return Kind.PLACE, f"{previous[0]} of"
-    if run.text in word_list("capitals_without_name") or (run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text)):
+    if run.text in word_list("capitals_without_name") or (
+        run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text) and run.text.casefold() in common_words()
+    ):
         return None
     if _singular(following) in word_list("bloc_nouns") or _singular(following) in ("troop", "soldier", "fighter", "commander"):
         return Kind.ARMED_GROUP, f"followed by {following!r}"
@@ -121,6 +131,17 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
 
 def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _spelled_out(abbreviation: str, roster: Roster) -> Entity | None:
+    """The one organisation whose name has these initials: "SDF" for "Syrian Democratic Forces", never defined in the text."""
+    letters = re.sub(r"s$", "", abbreviation).replace("-", "").casefold()
+    found = {
+        e.id: e
+        for e in roster.by_id.values()
+        if e.kind in _ORGANISED and any("".join(w[0] for w in plain_words(n) if w not in ("of", "for", "and")) == letters for n in e.names)
+    }
+    return next(iter(found.values())) if len(found) == 1 and len(letters) > 2 else None
 
 
 def _shorter(run: Run, roster: Roster) -> Entity | None:

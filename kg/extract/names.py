@@ -105,7 +105,8 @@ def _known(text: str, found: Found, runs: Sequence[Run], roster: Roster, country
     entry = _choose(found.entries, country)
     run = next((r for r in runs if r.span.overlaps(found.span)), None)
     single = len(entry.words) == 1
-    if run and not found.span.contains(run.span) and single and entry.name_kind is not NameKind.ABBREVIATION:
+    longer = run is not None and run.text.split()[-1].casefold() in organisation_heads() and run.span.end > found.span.end
+    if run and not found.span.contains(run.span) and (single or longer) and entry.name_kind is not NameKind.ABBREVIATION:
         # "Goma Brigade" is no place and "Sydney Carter" no city: the longer name decides, unless a known part leads it
         rest = (
             run.text[run.text.find(found.span.of(text)) + len(found.span.of(text)) :].strip().casefold()
@@ -113,7 +114,7 @@ def _known(text: str, found: Found, runs: Sequence[Run], roster: Roster, country
             else ""
         )
         heads = organisation_heads()
-        if entry.name_kind is NameKind.ADJECTIVE or entry.kind is Kind.STATE:
+        if entry.name_kind is NameKind.ADJECTIVE or entry.kind is Kind.STATE or not single:
             if rest and rest.split()[-1] in heads:
                 return None
         elif not (rest and rest.split()[0] in word_list("place_heads")):
@@ -180,8 +181,10 @@ def _surrogate(text: str, span: Span, entity: Entity) -> str:
     if entity.kind is Kind.STATE:
         return "China"
     last = (re.findall(r"[^\W\d_]+", span.of(text)) or [""])[-1].casefold()
-    if entity.kind is Kind.PLACE:
+    if entity.kind is Kind.PLACE and not entity.open:
         return last if last in word_list("place_nouns") else "London"
     if last.endswith("s") and (last[:-1] in word_list("force_nouns") or last[:-1] in organisation_heads()):
         return last if last[:-1] in word_list("force_nouns") else "forces"
+    if entity.open and _DETERMINED.search(text, max(0, span.start - 40), span.start):  # no town takes an article
+        return "forces" if last.endswith("s") else "government"
     return "government" if span.of(text).islower() or _DETERMINED.search(text, max(0, span.start - 40), span.start) else "China"

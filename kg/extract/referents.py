@@ -130,7 +130,9 @@ class Referents:
 
     def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
         lemma = noun_lemma(token)
-        if lemma in word_list("partitives") and any(preposition(c) == "of" for c in children(token, "nmod")):
+        if (lemma in word_list("partitives") or token.lower_ in word_list("partitives")) and any(
+            preposition(c) == "of" for c in children(token, "nmod")
+        ):
             yield from self._of(token, depth, people=True)
             return
         if lemma in word_list("place_nouns") and not self._is_people(lemma):
@@ -207,7 +209,7 @@ class Referents:
                 return
         for child in children(token, "compound", "amod"):
             if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here and not _prefixed(child):
-                own = self.states.body("army", None)
+                own = self.states.body("army", self._country_of(token))
                 if own:
                     yield Filler(own, token, uncertain=True)
                     return

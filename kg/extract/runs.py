@@ -44,8 +44,10 @@ def find_runs(text: str, sentence: Span, index: int) -> Iterator[Run]:
             first, last = tokens[at], tokens[at + size - 1]
             if at == 0 or first.group() in ("The", "A", "An") or text[first.start() - 1] in "\"“'‘(":
                 skip = 0
-                while skip < size and tokens[at + skip].group().casefold() in word_list("not_names"):
+                while skip < size and tokens[at + skip].group().casefold() in word_list("function_words"):
                     skip += 1
+                if skip == size - 1 and last.group().casefold() in word_list("not_names"):
+                    skip = size
                 first = tokens[at + skip] if skip < size else first
                 if skip >= size:
                     at += size
@@ -58,10 +60,11 @@ def _run_length(text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
     """How many tokens the name that begins at `at` takes; 0 when none begins there."""
     if not (
         _capital(tokens[at].group())
+        or _article(tokens, at)
         or (_ORDINAL.fullmatch(tokens[at].group()) and at + 1 < len(tokens) and _capital(tokens[at + 1].group()))
     ):
         return 0
-    size = 1
+    size = 3 if _article(tokens, at) else 1
     while at + size < len(tokens):
         before, token = tokens[at + size - 1], tokens[at + size]
         gap = text[before.end() : token.start()]
@@ -85,6 +88,18 @@ def _run_length(text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
                 break
             size += step
     return size
+
+
+def _article(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether an Arabic article begins a name here: "al-Shabab"."""
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].group() in ("al", "el", "as", "ash", "an", "ar", "az", "ad", "at")
+        and tokens[at + 1].group() == "-"
+        and tokens[at].end() == tokens[at + 1].start()
+        and tokens[at + 1].end() == tokens[at + 2].start()
+        and _capital(tokens[at + 2].group())
+    )
 
 
 def _is_name_part(word: str) -> bool:

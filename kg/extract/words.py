@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -40,6 +41,17 @@ def organisation_heads() -> MappingProxyType[str, str]:
     if not isinstance(kinds, dict):
         raise TypeError("words.yaml: organisation_heads is no mapping")
     return MappingProxyType({word: kind for kind, words in kinds.items() for word in words})
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Words that the shipped parser met in its training text, lower case: what is not among them may be a name.
+
+    >>> "heavy" in common_words(), "kenese" in common_words()
+    (True, False)
+    """
+    strings = json.loads((RULES.parent.parent / "parser" / "vocab" / "strings.json").read_text("utf-8"))
+    return frozenset(s for s in strings if len(s) > 2 and s.isalpha() and s.islower())
 
 
 @lru_cache(maxsize=1)
