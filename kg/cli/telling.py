@@ -155,13 +155,9 @@ def why(
     from kg.seeds import load_decisions
 
     with reading(store, out) as opened:
-        matches = [found for found in read_claims(opened) if found.id.startswith(claim.casefold())]
-        if len(matches) != 1:
-            problem = "no claim has" if not matches else f"{len(matches)} claims have"
-            raise UsageError(f"{problem} an id that begins with {claim!r}", where="kg why", advice="kg claims shows the ids")
-        (found,) = matches
-        source = next((d for d in read_documents(opened) if d.id == found.document), None)
-        same = [other for other in read_claims(opened, type=found.type) if other.key == found.key and other.id != found.id]
+        found = _find_claim(opened, claim)
+        source = next(read_documents(opened, document=found.document), None)
+        same = [other for other in read_claims(opened, key=found.key) if other.id != found.id]
     ids = {found.id, *(reference.id for _, reference in found.references())}
     log = [d for d in load_decisions(decisions_path(decisions, out)) if d.target in ids or d.into in ids]
     chain = _chain(found, source, same, log)
@@ -171,6 +167,18 @@ def why(
         tables.write(Table(tuple(chain), (tuple(chain.values()),)), format)
 
 
+def _find_claim(store: Store, text: str) -> Claim:
+    """The claim of this id, or the only one whose id begins so."""
+    from kg.rdf.reading import claim_ids, read_claim
+
+    found = read_claim(store, text.casefold())
+    ids = () if found else claim_ids(store, text.casefold())
+    if len(ids) == 1:
+        found = read_claim(store, ids[0])
+    if found is None:
+        problem = f"{len(ids)} claims have" if ids else "no claim has"
+        raise UsageError(f"{problem} an id that begins with {text!r}", where="kg why", advice="kg claims shows the ids")
+    return found
 
 
 def _chain(claim: Claim, source: StoredDocument | None, same: Sequence[Claim], log: Sequence[Decision]) -> dict[str, object]:

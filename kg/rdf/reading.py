@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Variable
 
@@ -29,7 +29,21 @@ from kg.model import (
     Reference,
     Span,
 )
-from kg.rdf.names import ACTOR_CLASSES, GEONAMES, KG, KIND, PREFIXES, TERMS, WIKIDATA, compact, document_iri, entity_iri, kg, local_id
+from kg.rdf.names import (
+    ACTOR_CLASSES,
+    GEONAMES,
+    KG,
+    KIND,
+    PREFIXES,
+    TERMS,
+    WIKIDATA,
+    claim_iri,
+    compact,
+    document_iri,
+    entity_iri,
+    kg,
+    local_id,
+)
 from kg.rdf.protocol import Store, Term
 
 _TYPE = PREFIXES["rdf"] + "type"
@@ -46,10 +60,16 @@ _CHUNK = 500  # claims read at once: enough to share their mentions, little enou
 # Claims in the order of documents and of their text; `%s` are the conditions of one call.
 _CLAIMS = """
 SELECT DISTINCT ?claim ?document ?start WHERE {
-  VALUES ?document { UNDEF } VALUES ?type { UNDEF } VALUES ?actor { UNDEF } VALUES ?since { UNDEF } VALUES ?until { UNDEF }
+  VALUES ?key { UNDEF } VALUES ?document { UNDEF } VALUES ?type { UNDEF } VALUES ?actor { UNDEF }
+  VALUES ?since { UNDEF } VALUES ?until { UNDEF }
   ?claim kg:key ?key ; a ?type ; prov:wasDerivedFrom ?document ; kg:evidence/oa:hasSelector/oa:start ?start .
   %s
 } ORDER BY ?document ?start ?claim"""
+_IDS = """
+SELECT ?claim WHERE {
+  VALUES ?start { UNDEF }
+  ?claim kg:key ?key . FILTER (STRSTARTS(STR(?claim), ?start))
+} ORDER BY ?claim"""
 _OF_ACTOR = """
   { ?claim kg:subject ?actor } UNION { ?claim kg:object ?actor } UNION { ?claim kg:from ?actor } UNION { ?claim kg:to ?actor }
   UNION { ?claim kg:attributedTo ?actor }"""
@@ -76,7 +96,7 @@ class StoredDocument:
 
 
 def read_claims(store: Store, *, actor: str | None = None, type: str | None = None, document: str | None = None,
-                since: date | None = None, until: date | None = None) -> Iterator[Claim]:
+                key: str | None = None, since: date | None = None, until: date | None = None) -> Iterator[Claim]:
     """The claims of a store, equal to those that were written, in the order of documents and of their text.
 
     Args:
@@ -84,6 +104,7 @@ def read_claims(store: Store, *, actor: str | None = None, type: str | None = No
         actor: only claims in which the actor of this id has a part, or whose word it is.
         type: only claims of this type.
         document: only claims of the document of this id.
+        key: only claims that say this, whoever says it.
         since: only claims that may hold or have happened on this day or later; undated ones are left out.
         until: the same, on this day or earlier.
 
@@ -98,6 +119,8 @@ def read_claims(store: Store, *, actor: str | None = None, type: str | None = No
         bound["type"] = kg(TERMS[type].claim_class)
     if document is not None:
         bound["document"] = document_iri(document)
+    if key is not None:
+        bound["key"] = Literal(key)
     if actor is not None:
         bound["actor"] = entity_iri(actor, Kind.ARMED_GROUP)
         conditions.append(_OF_ACTOR)
@@ -113,10 +136,28 @@ def read_claims(store: Store, *, actor: str | None = None, type: str | None = No
         yield from _claims(store, chunk)
 
 
-def read_documents(store: Store) -> Iterator[StoredDocument]:
-    """What the store knows of its documents, by path."""
-    for node in _instances(store, "Document"):
-        about = _about(store, [node])[node.value]
+def read_claim(store: Store, id: str) -> Claim | None:
+    """The claim of this id; `None` where the store holds none. Costs the same however many there are.
+
+    Raises:
+        KgError: it is not complete.
+    """
+    node = _claim_node(id)
+    return next(_claims(store, [node])) if any(store.triples([node])) else None
+
+
+def claim_ids(store: Store, start: str) -> tuple[str, ...]:
+    """The ids of the claims whose ids begin so, sorted. Looks at every id, but reads no claim."""
+    rows = store.query(_IDS, {Variable("start"): Literal(_claim_node(start).value)})
+    return tuple(local_id(row["claim"].value) for row in cast(QuerySolutions, rows))
+
+
+def read_documents(store: Store, *, document: str | None = None) -> Iterator[StoredDocument]:
+    """What the store knows of its documents, by path; or of the one of this id."""
+    for node in _instances(store, "Document") if document is None else [document_iri(document)]:
+        about = _about(store, [node]).get(node.value)
+        if about is None:
+            continue
         published = _one(about, KG + "reportedEdtf")
         yield StoredDocument(
             local_id(node.value), _one(about, KG + "digest") or "", _one(about, _TITLE), _one(about, KG + "publisher"),
@@ -143,6 +184,10 @@ def read_places(store: Store) -> Iterator[Place]:
             about[KG + "country"][0], local_id(within) if within else None,
             float(latitude) if latitude else None, float(longitude) if longitude else None,
             int(geonames[len(GEONAMES):].strip("/")) if geonames else None)
+
+
+def _claim_node(id: str) -> NamedNode:
+    return claim_iri(quote(id, safe="", errors="replace"))  # whatever a person typed
 
 
 def _instances(store: Store, class_name: str) -> list[NamedNode]:

@@ -13,12 +13,14 @@ from kg.errors import KgError
 from kg.model import Actor, Claim, Document, Evidence, Kind, Place, Reference, Span
 from kg.rdf import (
     actor_quads,
+    claim_ids,
     claim_quads,
     claims_quads,
     document_quads,
     open_store,
     place_quads,
     read_actors,
+    read_claim,
     read_claims,
     read_documents,
     read_places,
@@ -34,6 +36,25 @@ def test_claims_come_back_equal(claims: tuple[Claim, ...]) -> None:
     assert sorted(read_claims(store), key=lambda claim: claim.id) == sorted(claims, key=lambda claim: claim.id)
 
 
+@settings(max_examples=100, deadline=None)
+@given(claims_of_document())
+def test_each_claim_is_found_by_its_id_its_beginning_and_its_key(claims: tuple[Claim, ...]) -> None:
+    store = open_store("memory:")
+    store.add(claims_quads(claims))
+    for claim in claims:
+        assert read_claim(store, claim.id) == claim
+        assert set(read_claims(store, key=claim.key)) == {other for other in claims if other.key == claim.key}
+    assert claim_ids(store, "") == tuple(sorted(claim.id for claim in claims))
+    assert claim_ids(store, "a") == tuple(sorted(claim.id for claim in claims if claim.id.startswith("a")))
+
+
+@pytest.mark.parametrize("id", ["", "0123456789abcdef", "../document/d", "a> . ?s ?p ?o", "\udcff"])
+def test_no_claim_has_such_an_id(id: str) -> None:
+    store = open_store("memory:")
+    store.add(document_quads(Document("d", "text")))
+    assert (read_claim(store, id), claim_ids(store, id)) == (None, ())
+
+
 @settings(max_examples=50, deadline=None)
 @given(claims_of_document())
 def test_claims_alone_and_in_company_give_the_same_quads(claims: tuple[Claim, ...]) -> None:
@@ -47,6 +68,8 @@ def test_documents_come_back_without_their_text(document: Document) -> None:
     store.add(document_quads(document))
     (stored,) = read_documents(store)
     assert stored == StoredDocument(**{field.name: getattr(document, field.name) for field in fields(StoredDocument)})
+    assert list(read_documents(store, document=document.id)) == [stored]
+    assert list(read_documents(store, document=document.id + "?")) == []
 
 
 @settings(max_examples=100, deadline=None)
