@@ -10,7 +10,7 @@ from kg.extract.words import word_list
 from kg.model import Kind, NameKind, Reference, Span
 
 # Words that tell no unnamed side from another.
-_NATIONAL = (("armed", "forces"), ("defence", "forces"), ("defense", "forces"), ("national", "army"), ("arab", "army"))
+_NATIONAL = (("armed", "forces"), ("defence", "forces"), ("defense", "forces"), ("arab", "army"))
 
 
 @dataclass(eq=False, slots=True)

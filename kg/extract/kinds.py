@@ -47,7 +47,9 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
     _lists(text, runs, roster)
     for run in runs:
         alone = len(run.text.split()) == 1 and _singular(run.text.casefold()) in organisation_heads()
-        if run.entity is None and not (run.initial or alone or run.text in word_list("capitals_without_name") or run.text.isupper()):
+        first = run.text.split()[0].casefold()
+        common = run.initial and (first in common_words() or text[run.span.end : run.span.end + 1] != ",")
+        if run.entity is None and not (common or alone or run.text in word_list("capitals_without_name") or run.text.isupper()):
             run.entity = roster.open(run.text)
 
 
@@ -66,7 +68,7 @@ def _take_head(text: str, run: Run) -> None:
 
 
 def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
-    words = [w.casefold() for w in re.findall(r"[\w'’-]+", run.text)]
+    words = [w.casefold() for w in re.findall(r"[\w'’]+", run.text)]
     heads = organisation_heads()
     if run.initial and run.text.isupper() and _DATELINE.match(text, run.span.end):
         return Kind.PLACE, "stands in the dateline"
@@ -85,6 +87,8 @@ def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.PLACE, f"ends in {head!r}"
     if head in heads and (len(words) > 1):
         return Kind(heads[head]), f"ends in {head!r}"
+    if any(w in heads for w in words[1:-1]) and "-" in run.text:  # "Joint Task Force-Central"
+        return Kind(heads[next(w for w in reversed(words[1:-1]) if w in heads)]), "holds a word for an organisation"
     if words[0] in ("front", "movement", "army") and len(words) > 1:
         return Kind(heads[words[0]]), f"begins with {words[0]!r}"
     return None

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from kg.extract.entities import Entity
 from kg.extract.frames import Candidate
+from kg.extract.lists import displaced_people, listed_members
 from kg.extract.parsing import Sentence
 from kg.extract.referents import Referents
-from kg.extract.syntax import children, conjuncts, noun_lemma, preposition
+from kg.extract.syntax import beside, children, conjuncts, noun_lemma, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -25,7 +26,9 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
         return
     for token in sentence.tree:
         mention = sentence.mentions.get(token.i)
+        yield from listed_members(token, sentence, referents, referents.text)
         if mention is None:
+            yield from displaced_people(token, referents)
             if token.pos_ == "NOUN" and noun_lemma(token) in word_list("unit_nouns"):
                 yield from _unnamed_unit(token, referents)
             elif token.pos_ == "NOUN" and noun_lemma(token) in word_list("role_nouns"):
@@ -75,7 +78,9 @@ def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | N
         candidates.append(noun.head)
     if noun.dep_ in ("compound", "appos", "flat", "nmod:desc", "amod", "conj"):
         candidates.append(noun.head)
-    candidates += _beside(noun)
+    if noun.dep_ == "nmod" and noun.head.lower_ == "one" and noun.head.dep_ == "appos":  # "Amin Tarak, one of the commanders of ..."
+        candidates.append(noun.head.head)
+    candidates += beside(noun)
     for token in candidates:
         mention = sentence.mentions.get(token.i)
         if mention and mention.entity.kind is Kind.PERSON:
@@ -85,17 +90,6 @@ def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | N
             if filler.entity.kind is Kind.PERSON:
                 return filler.entity
     return None
-
-
-def _beside(noun: Token) -> Iterator[Token]:
-    """A name next to the office, a comma between: sure even where the tree is not."""
-    tree = noun.doc
-    for step in (1, 2):
-        if noun.i + step < len(tree) and (step == 1 or tree[noun.i + 1].text == ","):
-            yield tree[noun.i + step]
-    left = noun.left_edge.i
-    if left >= 2 and tree[left - 1].text == ",":
-        yield tree[left - 2]
 
 
 def _role_text(noun: Token, sentence: Sentence) -> str:

@@ -13,7 +13,7 @@ from kg.extract.memory import Memory
 from kg.extract.parsing import Sentence
 from kg.extract.phrases import phrase_tokens
 from kg.extract.states import States
-from kg.extract.syntax import children, conjuncts, morphology, noun_lemma, preposition, surface_subject, whole_list
+from kg.extract.syntax import beside, children, conjuncts, morphology, noun_lemma, preposition, surface_subject, whole_list
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -138,6 +138,12 @@ class Referents:
         if lemma in word_list("place_nouns") and not self._is_people(lemma):
             yield from self._place(token, lemma)
             return
+        if lemma in word_list("role_nouns"):
+            for near in beside(token):
+                mention = self._here().mentions.get(near.i)
+                if mention and mention.entity.kind is Kind.PERSON:
+                    yield Filler(mention.entity, token)
+                    return
         if token.dep_ == "appos" and token.head.i in self._here().mentions and not self._here().mentions[token.head.i].adjective:
             plural = "Plur" in morphology(token, "Number")
             for part in conjuncts(whole_list(token.head)) if plural else [token.head]:
@@ -327,6 +333,12 @@ class Referents:
             )
             entity.call(self.phrase(token, drop=("nummod", "det", "advmod")))
             yield Filler(entity, token, people=True)
+        elif lemma in word_list("people_nouns") and lemma not in word_list("bloc_nouns"):
+            yield Filler(
+                self.roster.found(self.phrase(token, drop=("nummod", "det", "advmod")), Kind.PEOPLE, f"the common noun {lemma!r}"),
+                token,
+                people=True,
+            )
         elif lemma in word_list("bloc_nouns"):
             described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in word_list("other_words")]
             plural = "Plur" in morphology(token, "Number")

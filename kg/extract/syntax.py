@@ -61,6 +61,8 @@ def morphology(token: Token, feature: str) -> list[str]:
 def noun_lemma(noun: Token) -> str:
     """The singular of a noun, lower case; where the lemmatizer kept a plural ("Units"), without its s."""
     lemma: str = noun.lemma_.casefold()
+    if lemma.endswith("men") and len(lemma) > 4:
+        return lemma[:-2] + "an"
     return (
         lemma[:-1]
         if lemma == noun.lower_ and lemma.endswith("s") and not lemma.endswith("ss") and "Plur" in morphology(noun, "Number")
@@ -260,6 +262,14 @@ def _noun(noun: Token, found: Arguments) -> None:
         found["subj"].append(noun.head)
     if noun.pos_ == "ADJ" and noun.dep_ == "conj" and not found.get("subj"):
         found["subj"] += children(noun.head, "nsubj")
+    following = noun.doc[noun.i + 1 :][:3]
+    named = next((t for t in following if t.text != "," and t.dep_ != "det"), None)
+    if (
+        named is not None
+        and named.pos_ in ("PROPN", "NOUN")
+        and all(t.text == "," or t.dep_ == "det" or t == named for t in following[: named.i - noun.i])
+    ):
+        found["beside"].append(named)  # "its ally the Blue Front"
     _lend(noun, found)
 
 
@@ -289,3 +299,14 @@ def _lend(noun: Token, found: Arguments) -> None:
     for name, fillers in outer.items():
         if name not in ("subj", "obj", "iobj", "bare", case) and ">" not in name:
             found[name] += [f for f in fillers if f != noun]
+
+
+def beside(noun: Token) -> Iterator[Token]:
+    """A name next to the office, a comma between: sure even where the tree is not."""
+    tree = noun.doc
+    for step in (1, 2):
+        if noun.i + step < len(tree) and (step == 1 or tree[noun.i + 1].text == ","):
+            yield tree[noun.i + step]
+    left = noun.left_edge.i
+    if left >= 2 and tree[left - 1].text == ",":
+        yield tree[left - 2]
