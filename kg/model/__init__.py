@@ -5,12 +5,13 @@ from kg.model.claim import ROLES, Certainty, Claim, Evidence, Modality, Polarity
 from kg.model.claim_types import CLAIM_TYPES, ClaimType
 from kg.model.decision import Action, Decision
 from kg.model.text import Document, Span, Unread
-from kg.model.tie import Tie, ties
+from kg.model.tie import SIGHTING_DAYS, Spell, Tie, spell, ties
 from kg.model.time import Answer, Period
 
 __all__ = [
     "CLAIM_TYPES",
     "ROLES",
+    "SIGHTING_DAYS",
     "Action",
     "Actor",
     "Answer",
@@ -30,8 +31,10 @@ __all__ = [
     "Quantity",
     "Reference",
     "Span",
+    "Spell",
     "Tie",
     "Unread",
     "slug",
+    "spell",
     "ties",
 ]

@@ -9,7 +9,7 @@ from datetime import date
 
 import networkx as nx
 
-from kg.model import CLAIM_TYPES, Answer, Certainty, Modality, Polarity, Reference, Tie
+from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Answer, Certainty, Modality, Polarity, Reference, Tie, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,7 @@ class Policy:
     `maybe`: ties that perhaps held count too, marked so. On by default: most reports date loosely, and a network of
         the surely dated alone shows fewer enmities than any reader of the reports would.
     `sighting_days`: how many days after an event its tie is still shown, as a maybe; 0: on its own days only,
-        `None`: for ever. 90 by default, about a season: gaps between reports do not end a war, and a truce or a
-        change of side shows within months.
+        `None`: for ever. 90 by default, about a season (`kg.model.SIGHTING_DAYS`).
     `relation_days`: the same for a lasting relation that was last told of and not said to have ended. `None` by
         default: nobody reports again and again that a member is still a member. A relation that the document says
         has ended is over on that day.
@@ -37,7 +36,7 @@ class Policy:
     """
 
     maybe: bool = True
-    sighting_days: int | None = 90
+    sighting_days: int | None = SIGHTING_DAYS
     relation_days: int | None = None
     undated: bool = True
     certainties: frozenset[Certainty] = frozenset(Certainty)
@@ -59,35 +58,10 @@ _DEFAULT = Policy()
 
 
 def held(tie: Tie, day: date, *, policy: Policy = _DEFAULT) -> Answer:
-    """Whether a tie held on `day`, by its dates and the policy's; the policy's other choices play no part.
-
-    The period answers as long as it is known to reach (`Period.covers`; "since X" surely holds until the day of the
-    report). After that the tie is a maybe for `relation_days` or `sighting_days` more.
-
-    >>> from kg.model import CLAIM_TYPES, Kind, Period, Reference
-    >>> a, b = Reference("a", Kind.ARMED_GROUP, "A"), Reference("b", Kind.ARMED_GROUP, "B")
-    >>> attack = Tie(a, b, "attack", -1, False, "c", "k", "d", Period.parse("2023-10-27"), None,
-    ...              Certainty.STATED, Polarity.POSITIVE, Modality.ACTUAL, None)
-    >>> [str(held(attack, date(2023, *d))) for d in ((10, 26), (10, 27), (10, 28))], str(held(attack, date(2024, 1, 26)))
-    (['no', 'yes', 'maybe'], 'no')
-    """
-    told = tie.reported.begin_earliest if tie.reported else None
-    if tie.period:
-        spell = tie.period.as_reported(told) if told else tie.period
-    elif not policy.undated:
+    """Whether a tie held on `day`, by its dates and the policy's (`kg.model.spell`); the policy's other choices play no part."""
+    if tie.period is None and not policy.undated:
         return Answer.NO
-    elif tie.reported:
-        spell = tie.reported
-    else:
-        return Answer.MAYBE
-    lasting = CLAIM_TYPES[tie.type].lasting
-    ended = lasting and tie.period is not None and "/" in tie.period.edtf and spell.end_latest is not None
-    keep = 0 if ended else policy.relation_days if lasting else policy.sighting_days
-    known_until = spell.end_latest or spell.end_earliest
-    if known_until and day > known_until:
-        return Answer.MAYBE if keep is None or (day - known_until).days <= keep else Answer.NO
-    answer = spell.covers(day)
-    return Answer.MAYBE if answer is Answer.YES and tie.period is None else answer
+    return spell(tie, sighting_days=policy.sighting_days, relation_days=policy.relation_days).answer(day)
 
 
 def project(

@@ -10,10 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.model import CLAIM_TYPES, Claim, Document
-
-SIGHTING_DAYS = 90
-"""How many days after an event its tie is still drawn, as a maybe: the network's default policy (tests compare the two)."""
+from kg.model import CLAIM_TYPES, Claim, Document, spell
 
 _LABEL = 36  # characters: three lines under a point
 
@@ -23,7 +20,7 @@ Row = dict[str, Any]
 class Numbers(dict[str, int]):
     """Ids numbered in the order in which they are first asked for."""
 
-    def __missing__(self, id_: str) -> int:  # noqa: D105 -- the class says it
+    def __missing__(self, id_: str) -> int:
         self[id_] = len(self)
         return self[id_]
 
@@ -40,7 +37,7 @@ def _claim_row(claim: Claim, actors: Numbers, documents: Numbers) -> Row:
         "type": claim.type,
         "roles": {role: actors[reference.id] for role, reference in claim.references()},
         "date": claim.period.edtf if claim.period else None,
-        "window": window(claim),
+        "window": _window(claim),
         "count": quantity.notation if quantity else None,
         "counted": quantity.text if quantity else None,
         "role": claim.role,
@@ -94,24 +91,10 @@ def type_rows(claims: Sequence[Claim]) -> list[Row]:
     return [{"name": t.name, "label": t.name.replace("_", " "), "reads": t.reads} for t in CLAIM_TYPES.values() if t.name in present]
 
 
-def window(claim: Claim) -> list[int | None]:
-    """When a claim held, as four days since 1970-01-01: first possible, surely from, surely until, last possible; `None`: no such day.
-
-    The rule is the network's (`kg.network.project.held` under its default policy): a test holds the two together.
-    """
-    told = claim.reported.begin_earliest if claim.reported else None
-    spell = (claim.period.as_reported(told) if told else claim.period) if claim.period else claim.reported
-    if spell is None:
-        return [None, None, None, None]
-    lasting = CLAIM_TYPES[claim.type].lasting
-    sure = claim.period is not None and "?" not in spell.edtf and "%" not in spell.edtf
-    known_until = spell.end_latest or spell.end_earliest
-    last = _day(known_until)
-    if not lasting and last is not None:
-        last += SIGHTING_DAYS
-    elif lasting and not (claim.period and "/" in claim.period.edtf and spell.end_latest):
-        last = None
-    return [_day(spell.begin_earliest), _day(spell.begin_latest) if sure else None, _day(spell.end_earliest) if sure else None, last]
+def _window(claim: Claim) -> list[int | None]:
+    """When a claim counts, as four days since 1970-01-01: first, surely from, surely until, last; `None`: no such day."""
+    found = spell(claim)
+    return [(day - date(1970, 1, 1)).days if day else None for day in (found.first, found.sure_from, found.sure_until, found.last)]
 
 
 def is_web_address(url: str) -> bool:
@@ -125,10 +108,6 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _day(day: date | None) -> int | None:
-    return (day - date(1970, 1, 1)).days if day else None
 
 
 def _commonest(names: Counter[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.model import CLAIM_TYPES, Claim, Document, Kind, Modality, Polarity, Tie, ties
+from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Claim, Document, Kind, Modality, Polarity, Tie, ties
 from kg.view import contents, looks
 from kg.view.engine import Line, Point, render_page
 
@@ -47,7 +47,7 @@ def explorer_page(
     lines, line_rows = _draw_lines(claims, actors)
     drawn = {row[end] for row in line_rows for end in ("source", "target")}
     data = {
-        "sightingDays": contents.SIGHTING_DAYS,
+        "sightingDays": SIGHTING_DAYS,
         "actors": actor_rows,
         "documents": contents.document_rows(sources, documents),
         "types": [{**row, "group": looks.group(row["name"]), "shown": row["name"] not in looks.HIDDEN_TYPES,

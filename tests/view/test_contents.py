@@ -1,15 +1,10 @@
 """What a page knows, as plain tables."""
 
-from datetime import date, timedelta
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from view_samples import AA, ALLIANCE, ARMY, LASHIO, TNLA, make_claim
+from view_samples import AA, ARMY, LASHIO, TNLA, make_claim
 
-from kg.model import Document, Kind, Period, Polarity, Quantity, Reference, ties
-from kg.network.project import Policy, held
-from kg.view.contents import SIGHTING_DAYS, Numbers, actor_rows, claim_rows, document_rows, is_web_address, window
+from kg.model import Document, Kind, Period, Polarity, Quantity, Reference
+from kg.view.contents import Numbers, actor_rows, claim_rows, document_rows, is_web_address
 
 
 def test_a_claim_row_says_what_is_told_and_no_more():
@@ -22,29 +17,6 @@ def test_a_claim_row_says_what_is_told_and_no_more():
         "window": [19662, 19691, 19662, 19691 + 90], "count": "<450", "counted": "nearly 450", "by": "Arakan Army", "certainty": "stated",
         "modality": "actual", "denied": True, "quotes": ["It fell."], "document": 0}]
     assert (list(actors), list(documents)) == (["tnla", "lashio", "tatmadaw"], ["report.txt"])
-
-
-def test_the_page_remembers_sightings_as_long_as_the_network():
-    assert Policy().sighting_days == SIGHTING_DAYS
-    assert Policy().relation_days is None
-
-
-@given(st.sampled_from(["2023-10", "2023-10-27", "2023-10-27/..", "2023-10/2023-12", "2023-10-27?", "../2023-10", "2023~/", "2023-1X", None]
-                       ).filter(lambda e: e != "2023-1X"),
-       st.sampled_from(["attack", "member_of"]), st.sampled_from(["2023-11-17", "2023-11", None]), st.integers(-400, 800))
-def test_the_page_and_the_network_agree_on_every_day(edtf, type_, reported, days):
-    claim = make_claim(type_, subject=TNLA, object=ALLIANCE)
-    claim = type(claim)(type_, claim.evidence, subject=TNLA, object=ALLIANCE, period=Period.parse(edtf) if edtf else None,
-                        reported=Period.parse(reported) if reported else None)
-    day = date(2023, 10, 27) + timedelta(days)
-    number = (day - date(1970, 1, 1)).days
-    first, sure_from, sure_until, last = window(claim)
-    if (first is not None and number < first) or (last is not None and number > last):
-        answer = "no"
-    else:
-        answer = "yes" if sure_from is not None and sure_until is not None and sure_from <= number <= sure_until else "maybe"
-    (tie,) = ties([claim])
-    assert answer == held(tie, day)
 
 
 def test_names_are_gathered_and_abbreviations_label():
