@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.model import CLAIM_TYPES, Claim, Document, spell
+from kg.model import CLAIM_TYPES, Claim, Document, Period, spell
 
 _LABEL = 36  # characters: three lines under a point
 
@@ -38,6 +38,7 @@ def _claim_row(claim: Claim, actors: Numbers, documents: Numbers) -> Row:
         "roles": {role: actors[reference.id] for role, reference in claim.references()},
         "date": claim.period.edtf if claim.period else None,
         "window": _window(claim),
+        "written": _written(claim),
         "count": quantity.notation if quantity else None,
         "counted": quantity.text if quantity else None,
         "role": claim.role,
@@ -94,7 +95,21 @@ def type_rows(claims: Sequence[Claim]) -> list[Row]:
 def _window(claim: Claim) -> list[int | None]:
     """When a claim counts, as four days since 1970-01-01: first, surely from, surely until, last; `None`: no such day."""
     found = spell(claim)
-    return [(day - date(1970, 1, 1)).days if day else None for day in (found.first, found.sure_from, found.sure_until, found.last)]
+    return [_number(day) if day else None for day in (found.first, found.sure_from, found.sure_until, found.last)]
+
+
+def _written(claim: Claim) -> list[int] | None:
+    """Between which days its date stands as it is written, as days since 1970-01-01: "2025~" is 2025, not the years around it.
+
+    Each end is the first day that it names; an open end is the day of the report.
+    """
+    if claim.period is None:
+        return None
+    sides = claim.period.edtf.split("/")
+    named = [Period.parse(side.rstrip("~%?")).begin_earliest for side in sides if side not in ("..", "")]
+    days = [_number(day) for day in named if day]
+    told = claim.reported.begin_earliest if claim.reported and sides[-1] in ("..", "") else None
+    return [min(days), max(*days, _number(told)) if told else max(days)]
 
 
 def is_web_address(url: str) -> bool:
@@ -108,6 +123,10 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _number(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
 
 
 def _commonest(names: Counter[str]) -> str:

@@ -1,5 +1,7 @@
 """What a page knows, as plain tables."""
 
+from datetime import date, timedelta
+
 import pytest
 from view_samples import AA, ARMY, LASHIO, TNLA, make_claim
 
@@ -14,9 +16,20 @@ def test_a_claim_row_says_what_is_told_and_no_more():
     # days since 1970-01-01: 2023-11-01 is 19662, 2023-11-30 is 19691 (date(2023, 11, 1) - date(1970, 1, 1))
     assert claim_rows([claim], actors, documents) == [{
         "id": claim.id, "type": "capture", "roles": {"subject": 0, "object": 1, "from": 2}, "date": "2023-11",
-        "window": [19662, 19691, 19662, 19691 + 90], "count": "<450", "counted": "nearly 450", "by": "Arakan Army", "certainty": "stated",
-        "modality": "actual", "denied": True, "quotes": ["It fell."], "document": 0}]
+        "window": [19662, 19691, 19662, 19691 + 90], "written": [19662, 19662], "count": "<450", "counted": "nearly 450",
+        "by": "Arakan Army", "certainty": "stated", "modality": "actual", "denied": True, "quotes": ["It fell."], "document": 0}]
     assert (list(actors), list(documents)) == (["tnla", "lashio", "tatmadaw"], ["report.txt"])
+
+
+# The claims of `make_claim` are told on 2023-11-17.
+@pytest.mark.parametrize(("edtf", "first", "last"), [
+    ("2025~", "2025-01-01", "2025-01-01"), ("2023-10~", "2023-10-01", "2023-10-01"), ("202X", "2020-01-01", "2020-01-01"),
+    ("2019~/..", "2019-01-01", "2023-11-17"), ("2019/", "2019-01-01", "2023-11-17"), ("2025-10-28/..", "2025-10-28", "2025-10-28"),
+    ("../2019?", "2019-01-01", "2019-01-01"), ("2023-10-27/2024~", "2023-10-27", "2024-01-01"), ("2024~/2023%", "2023-01-01", "2024-01-01"),
+])
+def test_a_date_as_it_is_written(edtf, first, last):
+    (row,) = claim_rows([make_claim("attack", subject=TNLA, object=ARMY, date=edtf)], Numbers(), Numbers())
+    assert [date(1970, 1, 1) + timedelta(day) for day in row["written"]] == [date.fromisoformat(first), date.fromisoformat(last)]
 
 
 def test_names_are_gathered_and_abbreviations_label():

@@ -202,6 +202,14 @@ def test_the_slider_and_its_steps(opened):
     assert opened.tab.inner_text("#day").startswith("All time")
 
 
+def test_heading_and_slider_keep_to_the_dates_as_they_are_written(reader, documents):
+    # "2024~" can mean a day of 2023 or 2025, but nothing is dated so; the documents are of 2023-11-17
+    reader.open(make_page([make_claim("attack", subject=TNLA, object=ARMY, date=edtf, start=number)
+                           for number, edtf in enumerate(["2021~", "2022/..", "2024~"])], documents))
+    assert ", dated 2021 to 2024 " in reader.tab.inner_text("#counts")
+    assert reader.tab.locator("#time .ends span").all_inner_texts() == ["2021-01-01", "2024-01-01"]
+
+
 @pytest.mark.parametrize(("fields", "dashed"), [
     ({}, False),
     ({"certainty": Certainty.UNVERIFIED}, True),

@@ -3,8 +3,9 @@
   const byId = (id) => document.getElementById(id);
   const { claims, documents, lines, actors } = kg.data;
 
-  const dates = claims.filter((c) => c.date).flatMap((c) => [c.window[1] ?? c.window[0], c.window[2]]).filter((d) => d !== null && d !== undefined);
-  const range = dates.length ? ", dated " + kg.fromDay(dates.reduce((a, b) => Math.min(a, b))).slice(0, -6) + " to " + kg.fromDay(dates.reduce((a, b) => Math.max(a, b))).slice(0, -6) : "";
+  const dates = claims.flatMap((claim) => claim.written || []);
+  const year = (day) => kg.fromDay(day).slice(0, -6);
+  const range = dates.length ? ", dated " + year(dates.reduce((a, b) => Math.min(a, b))) + " to " + year(dates.reduce((a, b) => Math.max(a, b))) : "";
   const inLines = new Set(lines.flatMap((line) => [line.source, line.target]));
   byId("counts").textContent = kg.plural(claims.length, "claim") + " from " + kg.plural(documents.length, "document") + range + " · " +
     kg.plural(inLines.size, "actor") + " with ties, " + kg.plural(actors.length, "actor, place or people", "actors, places and people") + " in all";

@@ -2,7 +2,8 @@
 (function () {
   const heading = document.getElementById("day");
   const footer = document.getElementById("time");
-  const starts = kg.data.claims.filter((c) => c.date && c.window[0] !== null).map((c) => c.window[0]).sort((a, b) => a - b);
+  const dated = kg.data.claims.filter((claim) => claim.written);
+  const starts = dated.map((claim) => claim.written[0]).sort((a, b) => a - b);
   if (!starts.length) {
     footer.append(kg.el("p", { class: "none", text: "No claim has a date: the picture is of all time." }));
     kg.setDay = () => {};
@@ -10,10 +11,9 @@
   }
   // A founding long ago must not squeeze the war into a pixel: the slider leaves out the earliest twentieth, the input reaches it.
   const low = starts[Math.floor(starts.length / 20)];
-  // ... nor may a plan for years ahead: it ends where the last claim begins, or within a year of it the last sure day.
+  // ... nor may a plan for years ahead: it ends where the last claim begins, or within a year of it the last day that a claim is told to reach.
   const latest = starts[starts.length - 1];
-  const high = kg.data.claims.reduce((day, c) => (c.window[2] !== null && c.window[2] < latest + 366 ? Math.max(day, c.window[2]) : day),
-    Math.max(low + 1, latest));
+  const high = dated.reduce((day, { written }) => (written[1] < latest + 366 ? Math.max(day, written[1]) : day), Math.max(low + 1, latest));
 
   const slider = kg.el("input", { type: "range", min: low, max: high, step: 1, value: high, "aria-label": "Day" });
   const input = kg.el("input", { type: "date", "aria-label": "Day", value: kg.fromDay(high) });
