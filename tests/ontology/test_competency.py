@@ -12,8 +12,8 @@ from example_store import ONTOLOGY, example
 from rdflib import Graph
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.model import Answer
-from kg.rdf import Query, list_queries, load_query, read_claims, run_query
+from kg.model import Answer, Claim, Document, Evidence, Kind, Period, Reference, Span
+from kg.rdf import Query, claims_quads, document_quads, list_queries, load_query, open_store, read_claims, run_query
 
 QUERIES = list_queries()
 ANSWERS = Path(__file__).parent / "answers"
@@ -50,6 +50,20 @@ def test_rdflib_reads_it_too_and_it_selects_its_columns_and_has_a_place_for_each
 def test_it_is_ordered_and_asks_a_question(query: Query) -> None:
     assert re.search(r"^ORDER BY ", query.text, flags=re.MULTILINE)
     assert query.question.endswith("?")
+
+
+def test_switches_without_a_date_come_last_by_the_date_of_their_documents() -> None:
+    store, reports = open_store("memory:"), {"a": ("2023-06", None), "b": ("2022", None), "c": (None, None), "d": ("2024", "../2021")}
+    for id, (published, edtf) in reports.items():
+        reported = Period.parse(published) if published else None
+        store.add(document_quads(Document(id, "text", published=reported, publisher="Post" if id == "a" else None)))
+        store.add(claims_quads([Claim("defect", (Evidence(id, Span(0, 4), "text"),), from_=Reference("a", Kind.ARMED_GROUP, "A"),
+                                      to=Reference("b", Kind.ARMED_GROUP, "B"), period=Period.parse(edtf) if edtf else None,
+                                      reported=reported)]))
+    answer = run_query(store, load_query("side-switches"))
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    assert [(row["when"], row["reported"], row["publication"]) for row in rows] == [
+        ("../2021", "2024", None), (None, "2022", None), (None, "2023-06", "Post"), (None, None, None)]
 
 
 LEAKING = pytest.mark.xfail(strict=True, reason="rdflib 7.6 evaluates a sub-SELECT with the outer rows' bindings, against SPARQL 1.1, 18.2")
