@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +20,10 @@ if TYPE_CHECKING:
     from kg.rdf.store import Store
 
 Row = dict[str, object]
-_ROWS = 6  # of each section; the query named beside it gives all
-_WIDEST = 44  # characters of a cell
+_PAGE = 140  # characters of a line where no terminal says how many
+_GAP = 3  # between two columns, at most
+_NARROWEST = 16  # characters of a cell: what is cut further says nothing
+_BETWEEN = re.compile("( → |: )")  # what stands between the names of one cell
 
 
 def _alliance(row: Row) -> Row:
@@ -27,7 +32,8 @@ def _alliance(row: Row) -> Row:
 
 def _switch(row: Row) -> Row:
     who = f"{row['who']}: " if row["who"] else ""
-    return {"when": row["when"], "who, from whom to whom": f"{who}{row['from'] or '?'} → {row['to'] or '?'}", "count": row["count"],
+    when = row["when"] or (f"by {row['reported']}" if row["reported"] else None)
+    return {"when": when, "who, from whom to whom": f"{who}{row['from'] or '?'} → {row['to'] or '?'}", "count": row["count"],
             "according to": row["source"], "document": row["document"]}
 
 
@@ -38,11 +44,11 @@ def _figures(row: Row) -> Row:
             "in the other": row["other_document"]}
 
 
-# Each section: its heading, the named query that answers it, and how a row of the answer is told.
-_SECTIONS: tuple[tuple[str, str, Callable[[Row], Row]], ...] = (
-    ("Largest alliances", "largest-alliances", _alliance),
-    ("Side switches", "side-switches", _switch),
-    ("Figures that disagree", "disagreeing-counts", _figures),
+# Each section: its heading, the named query that answers it, how a row of the answer is told, and how many are: the query gives all.
+_SECTIONS: tuple[tuple[str, str, Callable[[Row], Row], int], ...] = (
+    ("Largest alliances", "largest-alliances", _alliance, 6),
+    ("Side switches", "side-switches", _switch, 16),
+    ("Figures that disagree", "disagreeing-counts", _figures, 6),
 )
 
 
@@ -50,7 +56,7 @@ def show_report(report: BuildReport, *, out: Path, store: str | None, format: Fo
     """Problems and notes to standard error, the summary to standard output."""
     _complain(report)
     with reading(store, out) as opened:
-        answers = {name: _ask(opened, name) for _, name, _ in _SECTIONS}
+        answers = {name: _ask(opened, name) for _, name, _, _ in _SECTIONS}
     if format is Format.JSON:
         write_json({**asdict(report), "problems": report.problems, "out": str(out), **answers})
         return
@@ -59,8 +65,8 @@ def show_report(report: BuildReport, *, out: Path, store: str | None, format: Fo
         return
     write_line(_headline(report))
     write_line(_changes(report))
-    for heading, name, tell in _SECTIONS:
-        _show_section(heading, name, [tell(row) for row in answers[name]])
+    for heading, name, tell, most in _SECTIONS:
+        _show_section(heading, name, [tell(row) for row in answers[name]], most=most)
     _show_ways_on(out, store)
 
 
@@ -104,20 +110,48 @@ def _ask(store: Store, name: str) -> list[Row]:
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
-def _show_section(heading: str, name: str, rows: list[Row]) -> None:
-    shown = rows[:_ROWS]
+def _show_section(heading: str, name: str, rows: list[Row], *, most: int) -> None:
+    shown = rows[:most]
     used = [column for column in shown[0] if any(row[column] is not None for row in shown)] if shown else []
     if not used:
         return
     more = f"{len(shown)} of {len(rows)}, " if len(rows) > len(shown) else ""
     write_line(f"\n{bold(heading)}  ({more}kg query {name})")
-    write(Table(tuple(used), tuple(tuple(_short(row[column]) for column in used) for row in shown)), Format.TABLE)
+    columns = [(column, *(_brief(row[column]) for row in shown)) for column in used]
+    room = shutil.get_terminal_size(fallback=(_PAGE, 0)).columns - _GAP * (len(columns) - 1)
+    head, *body = zip(*(map(partial(_cut, width=width), column) for column, width in
+                        zip(columns, _widths(columns, room), strict=True)), strict=True)
+    write(Table(tuple(map(str, head)), tuple(body)), Format.TABLE)
 
 
-def _short(value: object) -> object:
-    """A cell that keeps the summary on the page: a document without its prefix, and cut when long."""
-    text = value.removeprefix("document:") if isinstance(value, str) else ""
-    return value if not text else text if len(text) <= _WIDEST else text[: _WIDEST - 1].rstrip() + "…"
+def _brief(value: object) -> object:
+    """A document without its prefix."""
+    return value.removeprefix("document:") if isinstance(value, str) else value
+
+
+def _widths(columns: Sequence[Sequence[object]], room: int, *, least: int = _NARROWEST) -> list[int]:
+    """How wide each column may be, so that all fit into `room`: the widest give way first, down to `least`.
+
+    >>> _widths([["2023"], ["a" * 50], ["b" * 30]], 70)
+    [4, 36, 30]
+    """
+    widths = [min(max(room, least), max(len(str(cell)) for cell in column if cell is not None)) for column in columns]
+    while sum(widths) > room and max(widths) > least:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _cut(value: object, *, width: int) -> object:
+    """A cell no wider than its column. Of several names the longest are cut, so that who went to whom stays.
+
+    >>> _cut("Army of the Free North: ? → Government", width=30)
+    'Army of the F…: ? → Government'
+    """
+    if not isinstance(value, str) or len(value) <= width:
+        return value
+    parts = _BETWEEN.split(value)
+    widths = _widths([[part] for part in parts], width, least=len(" → "))
+    return "".join(part if len(part) <= room else part[: room - 1].rstrip() + "…" for part, room in zip(parts, widths, strict=True))
 
 
 def _show_ways_on(out: Path, store: str | None) -> None:
