@@ -89,7 +89,7 @@ def publish(manifest: Manifest, reader: Reader, *, out: Path, store: str, seeds:
     """
     entries = _sorted(manifest)
     before = Published.load(out / PUBLISHED)
-    base = digest(room_digest("rdf", "network", "view"), files_digest(data_folder("ontology").rglob("*")), seeds_digest)
+    base = digest(room_digest("model", "rdf", "network", "view"), files_digest(data_folder("ontology").rglob("*")), seeds_digest)
     states = {entry.id: digest(entry.key, reader.log if reader.touched(entry) else "") for entry in entries}
     anew = before.base != base or before.store != store or not Path(store).is_dir()
     files = (out / "claims.jsonl", out / "explorer.html")
