@@ -27,7 +27,7 @@ def room(*libraries: str, rooms: tuple[str, ...] = (), door: bool = False) -> Ro
 
 
 ROOMS = {
-    "kg": room(),
+    "kg": room(door=True),
     "kg.errors": room(),
     "kg.data": room(),
     "kg.model": room(),
@@ -40,6 +40,7 @@ ROOMS = {
     "kg.network": room("networkx", "numpy", "scipy"),
     "kg.view": room("pyvis", "jinja2"),
     "kg.build": room(door=True),
+    "kg.api": room(door=True),
     "kg.cli": room("typer", "rich", door=True),
     "kg.__main__": room(door=True),
 }
