@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from invented_wars import PLACES, WARS, document, says
 
 from kg.errors import KgError
-from kg.extract.extractor import Extractor, engine_digest
+from kg.extract.extractor import Extractor
 from kg.model import CLAIM_TYPES, Claim, Document, Span
 
 # Sentences that say something (each alone makes at least one claim), and what may stand between them.
@@ -24,8 +24,10 @@ TELLING = (
     "The Olvian Guard and the Kerska Volunteer Corps (KVC) signed a ceasefire.",
     "The Gelba Army, formed in 2019, attacked the Red Marsh Front in Lomira.",
     "The Tránsito People’s Army reportedly attacked the Sierra Command near Puerto Nevado.",
-    "At least 20 civilians were killed in Agdal.",
+    "At least 20 civilians were killed in\u00a0Agdal on  Monday.",
 )
+# What another document may say, which would matter if it were remembered.
+ELSEWHERE = ("The Gelba Army (GLA) and the Red Marsh Front (RMF) met in Lomira.", "The Kerska Volunteer Corps, formed in 2001, is a party.")
 ODD = (
     " ", "  ", "\n", "\n\n", "\t", "\u00a0", "\u2003", "\u2028", "\r\n", "“", "”", "‘", "«", "(", "…", " – ", "BANGKOK (AP) – ",
     "It took the town. ", "His claim could not be verified. ", "They ", "e\u0301", "\u200f", "\ufeff", "𝔘", "🏴", "\x00", "ﬁ",
@@ -60,7 +62,10 @@ def test_every_claim_is_quoted_from_its_place_in_the_text(pieces: list[str], war
 
 
 @settings(max_examples=30)
-@given(before=st.lists(st.sampled_from(TELLING), max_size=3), sentences=st.lists(st.sampled_from(TELLING), min_size=1, max_size=4))
+@given(
+    before=st.lists(st.sampled_from(TELLING + ELSEWHERE), max_size=4),
+    sentences=st.lists(st.sampled_from(TELLING), min_size=1, max_size=4),
+)
 def test_what_was_read_before_changes_nothing(before: list[str], sentences: list[str], war_reader: Extractor) -> None:
     report = document("\n".join(sentences), published="2024-05-15")
     first = war_reader.extract(report)
@@ -68,6 +73,12 @@ def test_what_was_read_before_changes_nothing(before: list[str], sentences: list
     again = war_reader.extract(report)
     assert [c.id for c in again] == [c.id for c in first]
     assert again == first
+
+
+def test_a_name_defined_in_another_document_means_nothing_here(war_reader: Extractor) -> None:
+    read("The Xeric People's Front (XPF) attacked the Olvian Guard in Lomira.", war_reader)
+    claims = read("XPF fighters attacked the Olvian Guard. He took Tindalo.", war_reader)
+    assert [says(claim) for claim in claims] == ["attack xpf > olvian-guard"]
 
 
 def test_another_extractor_of_the_same_seeds_says_the_same(war_reader: Extractor) -> None:
@@ -150,13 +161,6 @@ def test_a_hostile_text_ends_and_is_quoted_truly(name: str, war_reader: Extracto
     around = {"supports vardonia > zambaran-army, says moussa-dembo", "surrender from tatmahal to kachar-army = ~200"}
     assert around <= {says(c) for c in claims}
     assert all(e.span.of(text) == e.quote for c in claims for e in c.evidence)
-
-
-def test_the_engine_digest_is_stable_and_tells_another_parser() -> None:
-    assert engine_digest() == engine_digest()
-    assert len(engine_digest()) == 64
-    assert set(engine_digest()) <= set("0123456789abcdef")
-    assert engine_digest("another") != engine_digest()
 
 
 def test_a_parser_that_is_not_there_is_a_clear_error() -> None:

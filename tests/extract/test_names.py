@@ -11,6 +11,7 @@ from kg.extract.entities import Mention
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import find_names
 from kg.extract.sentences import split_sentences
+from kg.model import Place
 
 LEXICON = Lexicon(WARS, PLACES)
 
@@ -57,6 +58,13 @@ KNOWN = [
 @pytest.mark.parametrize(("text", "expected"), KNOWN)
 def test_known_names_mean_whom_the_text_can_mean(text: str, expected: dict[str, str]) -> None:
     assert named(text) == expected
+
+
+def test_of_two_bearers_of_a_name_the_one_in_the_texts_country_is_meant() -> None:
+    lexicon = Lexicon(WARS, [Place("besk-xa", "Besk", (), "town", "XA"), Place("besk-xv", "Besk", (), "town", "XV")])
+    report = document("The Olvian Guard left Besk.")
+    _, by_sentence, _ = find_names(report, list(split_sentences(report)), lexicon)
+    assert [m.entity.id for sentence in by_sentence for m in sentence] == ["olvian-guard", "besk-xv"]
 
 
 DEFINED = [

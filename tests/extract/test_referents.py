@@ -109,6 +109,7 @@ def test_a_claim_carries_every_name_the_document_uses(war_reader: Extractor) -> 
 NAMED = {
     "Zambaran Armed Forces": Kind.ARMED_GROUP,
     "Kasso Front": Kind.ARMED_GROUP,
+    "Orma Front": Kind.ARMED_GROUP,
     "Desert Platform": Kind.ALLIANCE,
     "Moussa Dembo": Kind.PERSON,
     "Agdal": Kind.PLACE,
@@ -125,7 +126,7 @@ def test_the_last_that_fits_is_recalled() -> None:
     known = entities(roster)
     memory = Memory(roster)
     memory.begin()
-    for identity in ("zambaran-armed-forces", "desert-platform", "kasso-front", "moussa-dembo", "agdal"):
+    for identity in ("zambaran-armed-forces", "orma-front", "desert-platform", "kasso-front", "moussa-dembo", "agdal"):
         memory.note(known[identity], subject=identity in ("kasso-front", "desert-platform"))
     assert memory.recall("alliance", STATES_OWN) is known["desert-platform"]
     assert memory.recall("group", STATES_OWN) is known["kasso-front"]
