@@ -33,7 +33,7 @@ ROOMS = {
     "kg.model": room(),
     "kg.seeds": room("yaml"),
     "kg.read": room("trafilatura", "yaml"),
-    "kg.extract": room("spacy", "rapidfuzz", "yaml"),
+    "kg.extract": room("spacy", "numpy", "onnxruntime", "tokenizers", "yaml"),
     "kg.exchange": room(),
     "kg.curate": room(),
     "kg.rdf": room("rdflib", "pyoxigraph", "oxrdflib", "pyshacl"),

@@ -56,7 +56,7 @@ def test_the_wheel_holds_code_ontology_and_seeds_and_nothing_of_the_workshop(whe
     names = zipfile.ZipFile(wheel).namelist()
     for wanted in ("kg/cli/__init__.py", "kg/build/corridor.py", "kg/_data/ontology/kg.ttl", "kg/_data/ontology/queries/members.rq",
                    "kg/_data/seeds/sources.yaml", "kg/_data/seeds/actors/myanmar.yaml", "kg/_data/seeds/places.csv",
-                   "kg/extract/rules/en/frames.yaml", "kg/extract/parser/meta.json", "kg/extract/parser/LICENSE", "kg/read/furniture.yaml",
+                   "kg/extract/rules/en/frames.yaml", "kg/extract/parser/model.onnx", "kg/extract/parser/LICENSE", "kg/read/furniture.yaml",
                    "kg/view/assets/explorer.html"):
         assert wanted in names
     assert not [name for name in names if name.startswith(("tests", "kg-out", ".ci")) or "__pycache__" in name]

@@ -122,7 +122,7 @@ def _distance(trigger: Token, date: Token) -> int | None:
     node, steps = date, 0
     crossed_clause = False
     while node.i not in above:
-        if node != date and node.pos_ == "VERB":
+        if node != date and node.pos_ == "VERB" and not _describes(node, trigger):
             crossed_clause = True
         if node.head == node:
             return None
@@ -133,6 +133,13 @@ def _distance(trigger: Token, date: Token) -> int | None:
     if meeting != trigger and meeting.pos_ == "VERB" and meeting.lemma_ in word_list("speech_verbs"):
         return None
     return steps + 2 * above[meeting.i]
+
+
+def _describes(verb: Token, trigger: Token) -> bool:
+    """Whether a participle says more of the trigger: "talks brokered by X and held from 1 to 3 March"."""
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return verb.dep_ == "acl" and verb.head == trigger
 
 
 def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMention]) -> Quantity | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,12 +13,11 @@ from kg.extract.frames import FrameMatcher, load_frames
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import find_names
 from kg.extract.nominals import nominal_candidates
-from kg.extract.parsing import SHIPPED, Sentence, load_parser, parse
+from kg.extract.parsing import Sentence, load_parser, parse
 from kg.extract.referents import Referents
 from kg.extract.sentences import split_sentences
 from kg.extract.times import DateMention, find_dates
 from kg.extract.verification import doubt_unverified
-from kg.extract.words import RULES
 from kg.model import Actor, Claim, Document, Period, Place, Reference, Span
 
 _CALENDAR = re.compile(
@@ -90,17 +88,3 @@ def _folds(dates: Sequence[DateMention], mentions: Sequence[Mention]) -> dict[Sp
         if _CALENDAR.match(mention.text) and not any(m.span.overlaps(mention.span) for m in mentions):
             folds[mention.span] = "Monday"
     return folds
-
-
-def engine_digest(parser: str | None = None) -> str:
-    """Hash of the rules and of the parser: changes when the same document could give other claims.
-
-    The names known beforehand are not in it: hash the seeds beside it.
-    """
-    files = sorted(RULES.glob("*.yaml")) + sorted(RULES.parent.parent.glob("*.py"))
-    digest = hashlib.sha256((parser or "").encode())
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    if parser is None:
-        digest.update((SHIPPED / "meta.json").read_bytes())
-    return digest.hexdigest()

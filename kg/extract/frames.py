@@ -52,7 +52,7 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
 _TELLING = frozenset(
     {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with"}
 )  # only armed groups do or suffer these
-_OUTER = ("obj", "subj", "by", "of", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
+_OUTER = ("obj", "subj", "by", "of", "from", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
 _ROLE_NAMES = ("subject", "object", "place", "from", "to")
 _KEYS = {
     "id",

@@ -173,7 +173,7 @@ def _apply_abbreviations(text: str, sentences: Sequence[Span], mentions: list[li
 def _surrogate(text: str, span: Span, entity: Entity) -> str:
     """The one word that stands for a name in front of the parser.
 
-    Common words of its number and kind, chosen by what the shipped parser reads best: "the government clashed with the
+    Common words of its number and kind, chosen by what the shipped parser reads best: "the group clashed with the
     forces" and not "the Front clashed with the Forces".
     """
     if entity.kind is Kind.PERSON:
@@ -186,5 +186,5 @@ def _surrogate(text: str, span: Span, entity: Entity) -> str:
     if last.endswith("s") and (last[:-1] in word_list("force_nouns") or last[:-1] in organisation_heads()):
         return last if last[:-1] in word_list("force_nouns") else "forces"
     if entity.open and _DETERMINED.search(text, max(0, span.start - 40), span.start):  # no town takes an article
-        return "forces" if last.endswith("s") else "government"
-    return "government" if span.of(text).islower() or _DETERMINED.search(text, max(0, span.start - 40), span.start) else "China"
+        return "forces" if last.endswith("s") else "group"
+    return "group" if span.of(text).islower() or _DETERMINED.search(text, max(0, span.start - 40), span.start) else "NATO"

@@ -121,6 +121,8 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
     if not _capital(tokens[following].group()):
         return 0
     joined = [tokens[i].group() for i in range(at + size, following)]
+    if tokens[at + size - 1].group().casefold().removesuffix("s") in word_list("people_nouns"):  # "Fighters of the Blue Front"
+        return 0
     arabic = joined[0] in ("al", "el", "bin", "ibn", "ag", "ould", "de", "du", "des", "van", "von", "da", "dos", "la", "le")
     coming = _ABBREVIATION_AHEAD.match(text, tokens[at].start())
     if coming and coming.group(1)[0] == tokens[at].group()[0] and set(joined) <= {"of", "for", "the", "and", "in"}:

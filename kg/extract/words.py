@@ -45,13 +45,13 @@ def organisation_heads() -> MappingProxyType[str, str]:
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """Words that the shipped parser met in its training text, lower case: what is not among them may be a name.
+    """The whole words in the vocabulary of the shipped parser, lower case: what is not among them may be a name.
 
     >>> "heavy" in common_words(), "kenese" in common_words()
     (True, False)
     """
-    strings = json.loads((RULES.parent.parent / "parser" / "vocab" / "strings.json").read_text("utf-8"))
-    return frozenset(s for s in strings if len(s) > 2 and s.isalpha() and s.islower())
+    vocabulary = json.loads((RULES.parent.parent / "parser" / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    return frozenset(word for word in vocabulary if len(word) > 2 and word.isalpha())
 
 
 @lru_cache(maxsize=1)
