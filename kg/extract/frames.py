@@ -304,6 +304,10 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
                 for role, filler in (("subject", subject), ("object", target), ("place", place)):
                     if filler is not None:
                         candidate.roles[role] = filler.entity
+                if subject is not None and target is not None and target.entity is subject.entity and target.people:
+                    other = referents.another_owner(target.token, subject.entity)  # "accused X of attacking its positions"
+                    if other is not None:
+                        candidate.roles["object"] = other
                 for role in ("from", "to"):
                     if chosen[role]:
                         candidate.roles[role] = chosen[role][0].entity

@@ -98,9 +98,7 @@ class Memory:
             states_own: ids of national armed forces, which nobody calls "the group" or "the rebels".
             earlier: whom the same sentence named before the noun.
         """
-        kinds = _DESCRIBES.get(noun)
-        if kinds is None:
-            return None
+        kinds = _DESCRIBES.get(noun, ())
         recent = [e for e in (*reversed(earlier), *reversed(self._recent.values())) if e.id not in states_own or noun in ("army", "force")]
         named = [e for e in recent if any(plain_words(n)[-1:] == (noun,) for n in e.names) and e.kind is not Kind.BLOC]
         if named:

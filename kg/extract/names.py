@@ -45,7 +45,17 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
             mention = _known(text, Found(found.span, entries), here[i], roster, country) if entries else None
             if mention:
                 mentions[i].append(mention)
-    open_runs = [r for r in runs if not any(m.span.overlaps(r.span) for m in mentions[r.sentence])]
+    for i, known_here in enumerate(mentions):
+        for mention in known_here:
+            _define_abbreviation(text, mention, sentences[i], roster)
+    bracketed = {m.span(1) for s in sentences for m in ABBREVIATION.finditer(text, s.start, s.end)}
+    open_runs = [
+        r
+        for r in runs
+        if not any(m.span.overlaps(r.span) for m in mentions[r.sentence])
+        and (r.span.start, r.span.end) not in bracketed
+        and not _PREFIXED.search(text, max(0, r.span.start - 9), r.span.start)
+    ]
     classify(text, open_runs, roster)
     for run in open_runs:
         if run.entity:

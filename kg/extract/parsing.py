@@ -20,7 +20,19 @@ from kg.model import Span
 
 SHIPPED = Path(__file__).parent / "parser"
 # The treebanks write straight quotes; every replacement is one code point for one, so offsets hold.
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "\u00a0": " ",
+    }
+)
 
 
 @dataclass(eq=False, slots=True)

@@ -11,7 +11,7 @@ from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import Memory
 from kg.extract.parsing import Sentence
-from kg.extract.phrases import phrase_tokens
+from kg.extract.phrases import in_main_clause, is_apposed, is_one_person, is_prefixed, last_word, phrase_tokens
 from kg.extract.states import States
 from kg.extract.syntax import beside, children, conjuncts, morphology, noun_lemma, preposition, surface_subject, whole_list
 from kg.extract.words import word_list
@@ -50,21 +50,16 @@ class Referents:
         """Remember whom the sentence spoke of, subjects first."""
         sentence = self._here()
         for token in sentence.tree:
-            if (
-                token.dep_ == "nsubj"
-                and token.pos_ == "NOUN"
-                and token.head.lemma_ in word_list("speech_verbs")
-                and self._one_person(token)
-            ):
+            if token.dep_ == "nsubj" and token.pos_ == "NOUN" and token.head.lemma_ in word_list("speech_verbs") and is_one_person(token):
                 self.memory.note_person(self.roster.found(self.phrase(token), Kind.PEOPLE, "speaks in the text"))
             subject = token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ != "PRON"
             mention = sentence.mentions.get(token.i)
             if mention and not mention.adjective:
-                self.memory.note(mention.entity, subject and _main(token))
+                self.memory.note(mention.entity, subject and in_main_clause(token))
             elif subject:
                 for filler in self.resolve(token):
                     if not filler.people:
-                        self.memory.note(filler.entity, _main(token))
+                        self.memory.note(filler.entity, in_main_clause(token))
 
     def resolve(self, token: Token) -> list[Filler]:
         """The entities that a noun phrase and what is coordinated with it speak of."""
@@ -74,7 +69,7 @@ class Referents:
                 found.setdefault(filler.entity.id, filler)
         named = [f for f in found.values() if f.entity.kind is not Kind.BLOC]
         if named and len(named) < len(found):  # "the Blue Front, an ethnic group, and ...": the group describes the name before it
-            return [f for f in found.values() if f in named or not any(c.lower_ in ("a", "an") for c in f.token.children)]
+            return [f for f in found.values() if f in named or not is_apposed(f.token)]
         return list(found.values())
 
     def _here(self) -> Sentence:
@@ -87,7 +82,7 @@ class Referents:
             return
         mention = self._here().mentions.get(token.i)
         if mention and not mention.adjective:
-            last = _last_word(self.text[mention.span.start : mention.span.end])
+            last = last_word(self.text[mention.span.start : mention.span.end])
             yield Filler(mention.entity, token, people=last in word_list("people_nouns") or last in ("force", "personnel"))
         elif token.pos_ == "PRON":
             yield from self._pronoun(token, depth)
@@ -112,7 +107,12 @@ class Referents:
         elif word in word_list("partitives"):
             yield from self._of(token, depth, people=True)
 
-    def _subjects_above(self, token: Token, person: bool, depth: int) -> list[Entity]:
+    def another_owner(self, token: Token, than: Entity) -> Entity | None:
+        """Whose it is when "its" cannot mean the one who attacks it: the subject of a clause further up."""
+        pronouns = [c for c in children(token, "nmod:poss") if c.pos_ == "PRON"]
+        return next(iter(self._subjects_above(pronouns[0], False, 3, than)), None) if pronouns else None
+
+    def _subjects_above(self, token: Token, person: bool, depth: int, other_than: Entity | None = None) -> list[Entity]:
         """The subject of a clause before the pronoun in its sentence: "the group said it ..."."""
         clause: Token = token.head
         for _ in range(6):
@@ -121,6 +121,7 @@ class Referents:
                 if subject is not None and subject.i < token.i and subject.pos_ != "PRON":
                     found = [f.entity for part in conjuncts(subject) for f in self._one(part, depth - 1)]
                     fitting = [e for e in found if (e.kind is Kind.PERSON) == person and e.kind not in (Kind.PLACE, Kind.OPERATION)]
+                    fitting = [e for e in fitting if e is not other_than]
                     if fitting:
                         return fitting
             if clause.head == clause:
@@ -184,11 +185,6 @@ class Referents:
                 return
         yield from self._unnamed(token, lemma)
 
-    def _one_person(self, token: Token) -> bool:
-        """Whether a noun speaks of one unnamed person: "a member of the front"."""
-        lemma = noun_lemma(token)
-        return "Sing" in morphology(token, "Number") and (lemma in word_list("role_nouns") or lemma in word_list("people_nouns"))
-
     def _is_people(self, lemma: str) -> bool:
         return lemma in word_list("force_nouns") or lemma in word_list("people_nouns")
 
@@ -214,7 +210,7 @@ class Referents:
                 yield Filler(mention.entity, token)
                 return
         for child in children(token, "compound", "amod"):
-            if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here and not _prefixed(child):
+            if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here and not is_prefixed(child):
                 own = self.states.body("army", self._country_of(token))
                 if own:
                     yield Filler(own, token, uncertain=True)
@@ -258,6 +254,7 @@ class Referents:
         entity = self.states.body(lemma, country)
         if entity:
             entity.call(self.phrase(token))
+            entity.call(self.phrase(token, drop=("det", "nummod", "advmod")))
         return entity
 
     def _definite(self, token: Token) -> bool:
@@ -379,19 +376,3 @@ class Referents:
             entity.call(self.phrase(token, drop=drop))
         entity.call(self._phrase_with_place(token) or "")
         return entity
-
-
-def _prefixed(token: Token) -> bool:
-    """Whether "anti-" or the like stands before a word."""
-    return token.i > 0 and token.nbor(-1).text.endswith("-")
-
-
-def _last_word(name: str) -> str:
-    """The last word of a description in lower case, singular; empty for a proper name."""
-    word = name.rsplit(maxsplit=1)[-1]
-    return (word[:-1] if word.endswith("s") else word) if word.islower() else ""
-
-
-def _main(token: Token) -> bool:
-    """Whether a subject is that of the main clause or of what is said in it."""
-    return token.head.dep_ in ("ROOT", "ccomp", "conj", "parataxis")

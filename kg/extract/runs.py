@@ -52,7 +52,9 @@ def find_runs(text: str, sentence: Span, index: int) -> Iterator[Run]:
                 if skip >= size:
                     at += size
                     continue
-            yield from _titled(text, first.start(), last.end(), index, first.start() == sentence.start)
+            alone = first.group() == last.group() and first.start() == last.start()
+            if not (alone and first.group().casefold() in word_list("not_names")):
+                yield from _titled(text, first.start(), last.end(), index, first.start() == sentence.start)
         at += max(size, 1)
 
 
@@ -69,6 +71,16 @@ def _run_length(text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
         before, token = tokens[at + size - 1], tokens[at + size]
         gap = text[before.end() : token.start()]
         word = token.group()
+        dotted = at + size + 1 < len(tokens) and text[token.end() : tokens[at + size + 1].start()] == " "
+        if (
+            word == "."
+            and gap == ""
+            and dotted
+            and before.group().casefold() in word_list("titles")
+            and _capital(tokens[at + size + 1].group())
+        ):
+            size += 2  # "Gen. Amin Tarak"
+            continue
         if POSSESSIVE.search(before.group()) and before.group().casefold().replace("’", "'") not in word_list("name_possessives"):
             break
         if (

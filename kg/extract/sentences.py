@@ -15,7 +15,8 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 # "BANGKOK (AP) – ", "Bangkok, Nov 17 (EFE).- ", "SITTWE - ": where it was written is no part of what is said.
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’/-]*[ ,]{1,2}){1,5}[^()\n]{0,24}\([A-Z][\w/ ]{1,24}\)\.? ?[-–—]{1,2}\s+|[A-Z][A-Z .,'’-]{2,40} [-–—]{1,2}\s+"
+    r"(?:[A-Z][\w.'’/-]*[ ,]{1,2}){1,5}[^()\n]{0,24}\([A-Z][\w/ ]{1,24}\)\.? ?[-–—]{1,2}\s+"
+    r"|[A-Z][A-Z .,'’-]{2,40} [-–—]{1,2}\s+(?=\S*[a-z])"
 )
 _OPENING = re.compile(r"[\s]*[\"'“‘«(\[–—-]*")
 MAX_SENTENCE = 2_000
@@ -71,7 +72,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return True
     word = before.group(1)
     initial = len(word) == 1 and word.isupper()
-    known = word.casefold() in word_list("abbreviations") and (word[0].isupper() or "." in word)
+    capital = word[0].isupper() or "." in word
+    known = word in ("est", "vs", "approx", "ca", "cf") or (capital and word.casefold() in word_list("abbreviations"))
     return not (initial or known) or not following
 
 

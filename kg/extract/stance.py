@@ -95,7 +95,7 @@ def _certainty(chain: list[tuple[Token, Token]]) -> Certainty:
             if child.dep_ in ("advmod", "amod") and child.lower_ in word_list("hedges"):
                 return Certainty.UNVERIFIED
         if (
-            node.dep_ in ("xcomp", "ccomp", "csubj")
+            node.dep_ in ("xcomp", "ccomp", "csubj", "advcl", "acl")
             and head.lemma_ in word_list("hedge_verbs")
             and (is_passive(head) or head.lemma_ in ("appear", "seem"))
         ):
@@ -131,6 +131,8 @@ def _denied(token: Token) -> bool:
         ):
             return True
         if child.dep_ == "det" and child.lower_ == "no":
+            return True
+        if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             return True
     return False
 

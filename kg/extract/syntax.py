@@ -189,7 +189,13 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
             if owner:
                 return owner[0]
             return surface_subject(head.head, depth - 1) if head.head.pos_ == "VERB" else None
-        return head
+        nearest = _noun_before_comma(verb) if label == "acl" else None
+        return nearest if nearest is not None and nearest.dep_ == "conj" else head  # "X and the alliance, composed of ..."
+    if label == "conj" and head.dep_ == "acl:relcl" and _new_clause(verb):
+        main = head.head
+        while main.pos_ not in ("VERB", "AUX") and main.head != main:
+            main = main.head
+        return surface_subject(main, depth - 1)
     if label == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subject(head, depth - 1)
     if label == "conj":
@@ -206,6 +212,10 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
             return objects[0]
         if is_passive(head) or head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             return surface_subject(head, depth - 1)
+    if label == "advcl" and head.lemma_ in word_list("object_control") and any(c.lower_ == "to" for c in children(verb, "mark")):
+        controlled = next(iter(children(head, "obj", "iobj")), None)  # "helped the army to take the town"
+        if controlled is not None:
+            return controlled
     beside = _noun_before_comma(verb) if label == "advcl" and is_passive(verb) else None
     if beside is not None:
         return beside
@@ -216,6 +226,12 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
     ):
         return surface_subject(head, depth - 1)
     return None
+
+
+def _new_clause(verb: Token) -> bool:
+    """Whether a comma before the "and" takes a verb out of the relative clause it follows."""
+    joint = children(verb, "cc")
+    return bool(joint) and joint[0].i > 0 and joint[0].nbor(-1).text == ","
 
 
 def _noun_before_comma(participle: Token) -> Token | None:
@@ -284,7 +300,12 @@ def _lend(noun: Token, found: Arguments) -> None:
     """Take over the arguments of a light verb: "X launched an attack on Y", "X came under attack from Y"."""
     carrier = whole_list(noun)
     verb = carrier.head
-    if (verb.pos_ != "VERB" and verb.pos_ != "AUX") or verb.lemma_ not in word_list("light_verbs"):
+    if (verb.pos_ != "VERB" and verb.pos_ != "AUX") or verb.lemma_ not in word_list("light_verbs") | word_list("event_verbs"):
+        return
+    if carrier.dep_ == "nsubj" and verb.lemma_ in word_list("event_verbs"):  # "clashes broke out between X and Y"
+        for name, fillers in arguments(verb).items():
+            if name not in ("subj", "obj", "iobj", "bare") and ">" not in name:
+                found[name] += [f for token in fillers for f in (_both(token) if name == "between" else [token]) if f != noun]
         return
     case = preposition(carrier)
     outer = arguments(verb)
