@@ -16,7 +16,7 @@ _LAST_WORD = re.compile(r"([\w.]+)$")
 # "BANGKOK (AP) – ", "Bangkok, Nov 17 (EFE).- ", "SITTWE - ": where it was written is no part of what is said.
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.'’/-]*[ ,]{1,2}){1,5}[^()\n]{0,24}\([A-Z][\w/ ]{1,24}\)\.? ?[-–—]{1,2}\s+"
-    r"|[A-Z][A-Z .,'’-]{2,40} [-–—]{1,2}\s+(?=\S*[a-z]|$)"
+    r"|[A-Z][A-Z .,'’-]{2,40} [-–—]{1,2}\s+(?![A-Z]+ [A-Z]{2,})"
 )
 _OPENING = re.compile(r"[\s]*[\"'“‘«(\[–—-]*")
 MAX_SENTENCE = 2_000
