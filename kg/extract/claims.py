@@ -193,7 +193,8 @@ def _compatible(a: Claim, b: Claim) -> bool:
         right["subject"], right["object"] = right.get("object"), right.get("subject")
     if any(left[name] and right[name] and left[name] != right[name] for name in left):
         return False
-    keys = [[{"count": "quantity", "from": "from_"}.get(role, role) for role in key] for key in CLAIM_TYPES[a.type].keys]
+    also = [["subject"]] if a.type == "defect" else []  # one telling of a switch may name the side left, another the side joined
+    keys = also + [[{"count": "quantity", "from": "from_"}.get(role, role) for role in key] for key in CLAIM_TYPES[a.type].keys]
     return any(all(left[role] and left[role] == right[role] for role in key) for key in keys)
 
 

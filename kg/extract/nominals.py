@@ -133,9 +133,22 @@ def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candida
                 found += [e for e in [_place_at(child, sentence)] if e]
             elif head != token and child.dep_ in ("nmod:poss", "amod") and child.i in sentence.mentions:
                 found += [e for e in [sentence.mentions[child.i].entity] if e.kind in (Kind.STATE, Kind.PLACE)]
+    found += _right_beside(token, sentence)
     for other in dict.fromkeys(found):
         if other is not place:
             yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other}, presupposed=True)
+
+
+def _right_beside(token: Token, sentence: Sentence) -> list[Entity]:
+    """The place that follows with nothing but "in" and a direction between: sure even where the tree is not."""
+    at = token.i + 1
+    if at >= len(token.doc) or token.doc[at].lower_ != "in":
+        return []
+    while at + 1 < len(token.doc) and token.doc[at + 1].lower_ in word_list("directions") | {"the"}:
+        at += 1
+    mention = sentence.mentions.get(at + 1)
+    known = mention is not None and not mention.adjective and mention.entity.kind in (Kind.PLACE, Kind.STATE) and not mention.entity.open
+    return [mention.entity] if mention is not None and known else []
 
 
 def _place_at(token: Token, sentence: Sentence) -> Entity | None:

@@ -370,7 +370,10 @@ class Referents:
         return self._new_unit(token, owners[0].entity if owners else None) if counted or owners else None
 
     def _new_unit(self, token: Token, owner: Entity | None) -> Entity:
-        name = f"{self.phrase(token)} of {owner.name}" if owner else self.phrase(token)
+        phrase = self.phrase(token)
+        if token.i == 0:  # a capital that only opens the sentence
+            phrase = phrase[0].lower() + phrase[1:]
+        name = f"{phrase} of {owner.name}" if owner else phrase
         entity = self.roster.found(name, Kind.MILITARY_UNIT, "an unnamed unit")
         for drop in ((), ("det",), ("det", "nummod")):
             entity.call(self.phrase(token, drop=drop))
