@@ -89,24 +89,12 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
         if distance is not None and distance <= _FAR and (best is None or (distance, order) < best[:2]):
             best = (distance, order, mention)
     if best is None:
-        return _only_date(candidate.trigger, sentence, dates)
+        return None
     period = best[2].period
     dated_by_since = best[2].kind is DateKind.SINCE and any(c.lower_ in ("since", "when") for c in candidate.trigger.children)
     if period is not None and dated_by_since and "/" in period.edtf:  # "since the army seized power in 2021": 2021 dates the coup
         return Period.parse(period.edtf.split("/")[0])
     return period
-
-
-def _only_date(trigger: Token, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
-    """The one date of a sentence, for what its main clause says, where the tree hangs the date on a word in between."""
-    if len(dates) != 1 or trigger.dep_ not in ("ROOT", "ccomp", "conj") or dates[0].kind is not DateKind.POINT:
-        return None
-    token = _token_at(sentence, dates[0].span)
-    verb = token
-    while verb is not None and verb.pos_ != "VERB" and verb.head != verb:
-        verb = verb.head
-    saying = verb is not None and verb.lemma_ in word_list("speech_verbs")
-    return None if saying else dates[0].period
 
 
 def _token_at(sentence: Sentence, span: Span) -> Token | None:
@@ -117,29 +105,33 @@ def _token_at(sentence: Sentence, span: Span) -> Token | None:
 
 
 def _distance(trigger: Token, date: Token) -> int | None:
-    """Steps in the tree from the trigger to the date; `None` when a verb of saying or another clause owns the date."""
+    """Steps in the tree from the trigger to the date; `None` when another clause, a verb of saying or a comparison owns it."""
     above = {t.i: steps for steps, t in enumerate([trigger, *trigger.ancestors])}
-    node, steps = date, 0
-    crossed_clause = False
+    node, below, steps = date, date, 0
+    compared: Token | None = None
     while node.i not in above:
         if node != date and node.pos_ == "VERB" and not _describes(node, trigger):
-            crossed_clause = True
+            return None
         if node.head == node:
             return None
-        node, steps = node.head, steps + 1
-    meeting = node
-    if crossed_clause:
+        compared = compared or (node if any(child.lower_ == "than" for child in node.children) else None)
+        node, below, steps = node.head, node, steps + 1
+    if compared is not None and (node == trigger or compared != below):
+        return None  # "far more than in 2012"
+    if node != trigger and node.pos_ == "VERB" and node.lemma_ in word_list("speech_verbs"):
         return None
-    if meeting != trigger and meeting.pos_ == "VERB" and meeting.lemma_ in word_list("speech_verbs"):
-        return None
-    return steps + 2 * above[meeting.i]
+    climbed = [trigger, *trigger.ancestors][: above[node.i]]
+    if any(step.dep_ == "acl:relcl" for step in climbed):
+        return None  # "the group, which X backs, attacked on Friday" does not date the backing
+    return steps + 2 * above[node.i]
 
 
 def _describes(verb: Token, trigger: Token) -> bool:
-    """Whether a participle says more of the trigger: "talks brokered by X and held from 1 to 3 March"."""
+    """Whether a participle says more of what the trigger tells: "talks brokered by X and held from 1 to 3 March"."""
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         verb = verb.head
-    return verb.dep_ == "acl" and verb.head == trigger
+    event = trigger.head if trigger.dep_ == "acl" else trigger
+    return verb.dep_ == "acl" and verb.head in (event, event.head if event.dep_ == "nmod" else event)
 
 
 def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMention]) -> Quantity | None:

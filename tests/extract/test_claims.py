@@ -88,6 +88,35 @@ def test_a_claim_is_dated_by_the_deed_and_not_by_the_saying(text: str, expected:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
+    (
+        "The Kasso Liberation Front is a member of the Desert Unity Platform, a grouping that was formed in October 2023.",
+        {"member_of kasso-front > desert-platform"},
+    ),
+    (
+        "The Kasso Liberation Front, which is backed by Vardonia, captured Agdal on Monday.",
+        {"supports vardonia > kasso-front", f"{CAPTURE} on 2024-05-13"},
+    ),
+    (
+        "The Kasso Liberation Front controls Agdal, and is far stronger than in 2012.",
+        {"controls kasso-front > agdal"},
+    ),
+    (
+        "A round of talks between the Kasso Liberation Front and the Zambaran Armed Forces, "
+        "brokered by Vardonia and held from 1 to 3 May, closed.",
+        {
+            "meet kasso-front > zambaran-army on 2024-05-01/2024-05-03",
+            "mediate vardonia > kasso-front on 2024-05-01/2024-05-03",
+            "mediate vardonia > zambaran-army on 2024-05-01/2024-05-03",
+        },
+    ),
+])
+def test_a_date_belongs_to_the_clause_that_tells_it(text: str, expected: set[str], war_reader: Extractor) -> None:
+    found = {claim for claim, _ in told(text, war_reader)}
+    dated = {claim for claim in found if claim.split(" on ")[0] in {e.split(" on ")[0] for e in expected}}
+    assert dated == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
     ("Some 200 soldiers of the Zambaran Armed Forces deserted.", "desert from zambaran-army = ~200"),
     (
         "More than 200 soldiers of the Zambaran Armed Forces surrendered to the Kasso Liberation Front in May.",
