@@ -73,6 +73,7 @@ _KEYS = {
     "needs",
     "needs_agent",
     "needs_object",
+    "needs_operation",
     "no_object",
     "only_people",
     "examples",
@@ -166,10 +167,21 @@ class FrameMatcher:
             options = self._by_form.get((kind, token.lower_), ())
             fitting = [(rest, frame) for rest, frame in options if _has_words(token, rest)]
             longest = {f.type: max(len(r) for r, g in fitting if g.type == f.type) for _, f in fitting}
-            particled = max((len(rest) for rest, _ in fitting), default=0)
-            for rest, frame in fitting:
-                if len(rest) == longest[frame.type] and (rest or not particled or frame.type in ("capture",)):
-                    yield from _fill(frame, token, referents)
+            marked = [(rest, frame) for rest, frame in fitting if rest and len(rest) == longest[frame.type]]
+            plain = [(rest, frame) for rest, frame in fitting if not rest and not longest[frame.type]]
+            said = [candidate for _, frame in marked for candidate in _fill(frame, token, referents)]
+            yield from said
+            if said or any(not _only_prepositions(token, rest) for rest, _ in marked):
+                plain = [(rest, frame) for rest, frame in plain if frame.type == "capture"]
+            for _, frame in plain:  # "fighting the army under another name" is no fighting under an army
+                yield from _fill(frame, token, referents)
+
+
+def _only_prepositions(trigger: Token, words: Sequence[str]) -> bool:
+    """Whether the further words of a trigger do no more than introduce one of its arguments."""
+    introducing = {g.lower_ for c in trigger.children if c.dep_ in ("obl", "nmod") for g in c.children if g.dep_ == "case"}
+    particles = {c.lower_ for c in trigger.children}
+    return all(word in introducing and word not in particles for word in words)
 
 
 def _has_words(token: Token, words: Sequence[str]) -> bool:
@@ -277,7 +289,7 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
         places = [*places, *(f for f in chosen["object"] if f.entity.kind is Kind.PLACE)]
         chosen["object"] = [f for f in chosen["object"] if f.entity.kind is not Kind.PLACE]
     if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
-        nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on")]
+        nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on", "by")]
         places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
     if frame.options.get("needs_agent") and not chosen["subject"]:
         return
@@ -295,6 +307,8 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     ):
         return
     operation = _operation(found, referents) if frame.type != "launch" and not CLAIM_TYPES[frame.type].lasting else None
+    if frame.options.get("needs_operation") and operation is None:
+        return
     for subject in _or_none(chosen["subject"]):
         for target in _or_none(chosen["object"]):
             for place in _or_none(_unique(places)):
@@ -320,7 +334,7 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
 
 def _operation(found: Arguments, referents: Referents) -> Entity | None:
     """The named campaign that an event is part of: "the operation has displaced ...", "captured during Operation X"."""
-    for function in ("subj", "in", "during", "under", "by", "of"):
+    for function in ("subj", "obj", "in", "during", "under", "by", "of"):
         for token in found.get(function, ()):
             for filler in referents.resolve(token):
                 if filler.entity.kind is Kind.OPERATION:
