@@ -80,6 +80,9 @@ def _operation(sentence: Sentence) -> Reference | None:
 
 def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
     """The date nearest in the tree, unless it dates the saying and not the deed."""
+    own = {sentence.dated[i] for i in candidate.where if i in sentence.dated}
+    if own:
+        return next((mention.period for mention in dates if mention.span in own), None)
     best: tuple[int, int, DateMention] | None = None
     for order, mention in enumerate(dates):
         if mention.period is None:

@@ -10,6 +10,7 @@ from kg.extract.claims import Told, make_claims, merge_claims
 from kg.extract.counts import find_counts
 from kg.extract.entities import Mention
 from kg.extract.frames import FrameMatcher, load_frames
+from kg.extract.gapping import mend_gaps
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import find_names
 from kg.extract.nominals import nominal_candidates
@@ -55,6 +56,7 @@ class Extractor:
         found: list[Claim] = []
         sentences: list[Sentence] = []
         for sentence in parse(document.text, spans, mentions, folds, self._nlp):
+            mend_gaps(sentence)
             referents.begin(sentence)
             sentences.append(sentence)
             candidates = [*self._matcher.match(referents), *nominal_candidates(referents)]

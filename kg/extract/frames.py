@@ -17,6 +17,7 @@ from kg.extract.entities import Entity
 from kg.extract.inflection import noun_forms, verb_forms
 from kg.extract.referents import Filler, Referents
 from kg.extract.syntax import Arguments, arguments, is_passive
+from kg.extract.triggers import has_words, mentions_any, only_prepositions
 from kg.extract.words import RULES, word_list
 from kg.model import CLAIM_TYPES, Kind
 
@@ -108,6 +109,7 @@ class Candidate:
     count_token: Token | None = None
     role: str | None = None
     outcome: str | None = None
+    where: tuple[int, ...] = ()  # tokens of the object and the place, which may have a date of their own
     presupposed: bool = False  # a noun phrase takes it for granted: nobody asserts it
 
 
@@ -165,45 +167,16 @@ class FrameMatcher:
             if kind is None or token.i in sentence.mentions or token.i in sentence.folded:
                 continue
             options = self._by_form.get((kind, token.lower_), ())
-            fitting = [(rest, frame) for rest, frame in options if _has_words(token, rest)]
+            fitting = [(rest, frame) for rest, frame in options if has_words(token, rest)]
             longest = {f.type: max(len(r) for r, g in fitting if g.type == f.type) for _, f in fitting}
             marked = [(rest, frame) for rest, frame in fitting if rest and len(rest) == longest[frame.type]]
             plain = [(rest, frame) for rest, frame in fitting if not rest and not longest[frame.type]]
             said = [candidate for _, frame in marked for candidate in _fill(frame, token, referents)]
             yield from said
-            if said or any(not _only_prepositions(token, rest) for rest, _ in marked):
+            if said or any(not only_prepositions(token, rest) for rest, _ in marked):
                 plain = [(rest, frame) for rest, frame in plain if frame.type == "capture"]
             for _, frame in plain:  # "fighting the army under another name" is no fighting under an army
                 yield from _fill(frame, token, referents)
-
-
-def _only_prepositions(trigger: Token, words: Sequence[str]) -> bool:
-    """Whether the further words of a trigger do no more than introduce one of its arguments."""
-    introducing = {g.lower_ for c in trigger.children if c.dep_ in ("obl", "nmod") for g in c.children if g.dep_ == "case"}
-    particles = {c.lower_ for c in trigger.children}
-    return all(word in introducing and word not in particles for word in words)
-
-
-def _has_words(token: Token, words: Sequence[str]) -> bool:
-    """Whether each further word of a trigger stands below it: a particle, an object, a preposition."""
-    if not words:
-        return True
-    near = {c.lemma_.casefold() for c in token.children} | {c.lower_ for c in token.children}
-    near |= {
-        g.lower_
-        for c in token.children
-        if c.dep_ in ("obl", "nmod", "obj", "xcomp", "obl:agent")
-        for g in c.children
-        if g.dep_ in ("case", "mark", "compound")
-    }
-    near |= {
-        g.lemma_.casefold() for c in token.children if c.dep_ in ("obj", "obl", "xcomp") for g in c.children if g.dep_ in ("nmod", "amod")
-    }
-    if token.dep_ == "amod" and any(c.dep_ == "nsubj" for c in token.children):
-        near.add(token.head.lemma_.casefold())
-    if token.dep_ in ("obl", "obj"):
-        near |= {c.lower_ for c in token.head.children if c.dep_ == "compound:prt"}
-    return all(word in near for word in words)
 
 
 def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candidate]:
@@ -211,7 +184,7 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     options = frame.options
     if options.get("no_object") and found.get("obj") and not is_passive(trigger):
         return
-    if "needs" in options and not _mentions_any(trigger, options["needs"]):
+    if "needs" in options and not mentions_any(trigger, options["needs"]):
         return
     fillers = {role: _fillers(frame, role, functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
     both = _fillers(frame, "subject", options.get("reciprocal", "").split(), found, referents)
@@ -318,6 +291,7 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
                 for role, filler in (("subject", subject), ("object", target), ("place", place)):
                     if filler is not None:
                         candidate.roles[role] = filler.entity
+                candidate.where = tuple(f.token.i for f in (target, place) if f is not None)
                 if subject is not None and target is not None and target.entity is subject.entity and target.people:
                     other = referents.another_owner(target.token, subject.entity)  # "accused X of attacking its positions"
                     if other is not None:
@@ -383,13 +357,6 @@ def _owner(place: Entity, trigger: Token, referents: Referents) -> Entity | None
         if token.lemma_ in word_list("facility_nouns") and token.lower_ in " ".join(place.names).casefold().split():
             return referents.owner_of_place(token)
     return None
-
-
-def _mentions_any(trigger: Token, words: Sequence[str]) -> bool:
-    below = {t.lemma_.casefold() for c in trigger.children for t in (c, *c.children)}
-    if trigger.dep_ == "amod" and any(c.dep_ == "nsubj" for c in trigger.children):
-        below.add(trigger.head.lemma_.casefold())
-    return any(word in below for word in words)
 
 
 def _sound(candidate: Candidate) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -45,6 +45,7 @@ class Sentence:
     spans: list[Span]  # of each token, in the document
     mentions: dict[int, Mention]  # by the token that stands for it
     folded: dict[int, Span]  # other spans that became one token: dates
+    dated: dict[int, Span] = field(default_factory=dict)  # names with a date of their own, by token
 
     def text_of(self, tokens: Sequence[Token], text: str) -> str:
         """The words of the document from the first to the last of the tokens."""

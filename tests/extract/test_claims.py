@@ -117,6 +117,28 @@ def test_a_date_belongs_to_the_clause_that_tells_it(text: str, expected: set[str
 
 
 @pytest.mark.parametrize(("text", "expected"), [
+    (
+        "The Kasso Liberation Front entered the town of Agdal in March, Tindalo in April and Sefaro and Kurani on May 3.",
+        {
+            "capture kasso-front > agdal on 2024-03",
+            "capture kasso-front > tindalo on 2024-04",
+            "capture kasso-front > sefaro on 2024-05-03",
+            "capture kasso-front > kurani on 2024-05-03",
+        },
+    ),
+    (
+        "The Kasso Liberation Front attacked the Zambaran Armed Forces in Agdal on Monday and in Tindalo on Tuesday.",
+        {
+            "attack kasso-front > zambaran-army at agdal on 2024-05-13",
+            "attack kasso-front > zambaran-army at tindalo on 2024-05-14",
+        },
+    ),
+])
+def test_names_that_share_a_verb_have_each_their_own_date(text: str, expected: set[str], war_reader: Extractor) -> None:
+    assert {claim for claim, _ in told(text, war_reader)} == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
     ("Some 200 soldiers of the Zambaran Armed Forces deserted.", "desert from zambaran-army = ~200"),
     (
         "More than 200 soldiers of the Zambaran Armed Forces surrendered to the Kasso Liberation Front in May.",
