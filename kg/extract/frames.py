@@ -163,7 +163,7 @@ class FrameMatcher:
         if sentence is None:
             return
         for token in sentence.tree:
-            kind = {"VERB": "verb", "NOUN": "noun", "AUX": "verb", "ADJ": "adjective"}.get(token.pos_)
+            kind = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "AUX": "verb", "ADJ": "adjective"}.get(token.pos_)
             if kind is None or token.i in sentence.mentions or token.i in sentence.folded:
                 continue
             options = self._by_form.get((kind, token.lower_), ())

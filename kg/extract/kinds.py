@@ -20,6 +20,8 @@ _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-�
 
 def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
     """Say what each run names: strong signs first, then the same and shorter names elsewhere."""
+    papers = word_list("document_heads")  # "the Comprehensive Agreement": neither who nor where
+    runs = [run for run in runs if _singular(run.text.split()[-1].casefold()) not in papers]
     for run in runs:
         _take_head(text, run)
         if run.text.casefold() in organisation_heads():  # "the Brotherhood": short for the one alliance named so
