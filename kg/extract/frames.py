@@ -16,7 +16,7 @@ from kg.errors import KgError
 from kg.extract.entities import Entity
 from kg.extract.inflection import noun_forms, verb_forms
 from kg.extract.referents import Filler, Referents
-from kg.extract.syntax import Arguments, arguments, is_passive
+from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive
 from kg.extract.triggers import has_words, mentions_any, only_prepositions
 from kg.extract.words import RULES, word_list
 from kg.model import CLAIM_TYPES, Kind
@@ -187,6 +187,8 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     if "needs" in options and not mentions_any(trigger, options["needs"]):
         return
     fillers = {role: _fillers(frame, role, functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
+    later = _joined_later(trigger)
+    fillers = {role: [f for f in found_here if f.token not in later] for role, found_here in fillers.items()}
     both = _fillers(frame, "subject", options.get("reciprocal", "").split(), found, referents)
     if len(both) > 1 and not [f for f in fillers.get("object", ()) if f.entity.kind is not Kind.PLACE]:
         yield from _pairs(frame, trigger, fillers | {"subject": both}, found, referents)
@@ -194,6 +196,13 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     if options.get("only_people") and not all(f.people for f in fillers.get("from", ())):
         return
     yield from _combine(frame, trigger, fillers, found, referents)
+
+
+def _joined_later(trigger: Token) -> list[Token]:
+    """Names joined to a noun after the relative clause of which the trigger is the verb: "X, which was founded in May, and Y"."""
+    if not trigger.dep_.startswith("acl"):
+        return []
+    return [part for part in conjuncts(trigger.head) if part.i > trigger.i]
 
 
 def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments, referents: Referents) -> list[Filler]:

@@ -39,8 +39,10 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
             elif mention.entity.kind in _GROUPS:
                 yield from _home(token, mention.entity, sentence, referents)
                 yield from _unit_of(token, mention.entity, referents)
-            elif mention.entity.kind is Kind.PERSON and mention.title:
-                yield from _titled(token, mention.entity, mention.title, sentence, referents)
+            elif mention.entity.kind is Kind.PERSON:
+                yield from _of_body(token, mention.entity, mention.title or "member", sentence)
+                if mention.title:
+                    yield from _titled(token, mention.entity, mention.title, sentence, referents)
 
 
 def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
@@ -97,6 +99,14 @@ def _role_text(noun: Token, sentence: Sentence) -> str:
         c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.i not in sentence.mentions and c.lower_.isalpha() and c.text.islower()
     ]
     return " ".join([*(w.text for w in words), noun.text])
+
+
+def _of_body(token: Token, person: Entity, role: str, sentence: Sentence) -> Iterator[Candidate]:
+    """ "Colonel Amin Tarak of the Blue Front"."""
+    for child in children(token, "nmod"):
+        body = sentence.mentions.get(child.i)
+        if body and not body.adjective and not body.entity.open and body.entity.kind in _GROUPS and preposition(child) == "of":
+            yield Candidate("holds_role", token, "of-body", {"subject": person, "object": body.entity}, role=role.casefold(), presupposed=True)
 
 
 def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:

@@ -113,8 +113,12 @@ def _verb(verb: Token, found: Arguments) -> None:
             _nested(borrowed, "obj" if passive else "subj", found)
     if verb.dep_ == "amod" and children(verb, "nsubj") and verb.head.i > verb.i:  # "the army seized power", misread as a seized power
         found["obj"].append(verb.head)
+    where = verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children)
+    if where:  # "Garat, where the army attacked"
+        found["in"].append(verb.head)
     if (
         verb.dep_ == "acl:relcl"
+        and not where
         and not passive
         and not found.get("obj")
         and verb.head.pos_ in ("NOUN", "PROPN")

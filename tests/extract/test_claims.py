@@ -148,6 +148,7 @@ def test_names_that_share_a_verb_have_each_their_own_date(text: str, expected: s
     ("The Kasso Liberation Front has 300 fighters.", "strength kasso-front = 300"),
     ("The Kasso Liberation Front captured Agdal from the Zambaran Armed Forces.", f"{CAPTURE} from zambaran-army"),
     ("The Kasso Liberation Front captured Agdal in Operation Harmattan.", f"{CAPTURE} in operation-harmattan"),
+    ("Colonel Moussa Dembo of the Kasso Liberation Front left.", "holds_role moussa-dembo > kasso-front as colonel"),
     ("Moussa Dembo, leader of the Kasso Liberation Front, left.", "holds_role moussa-dembo > kasso-front as leader"),
 ])
 def test_what_a_claim_carries_besides(text: str, expected: str, war_reader: Extractor) -> None:
