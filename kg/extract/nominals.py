@@ -106,7 +106,8 @@ def _of_body(token: Token, person: Entity, role: str, sentence: Sentence) -> Ite
     for child in children(token, "nmod"):
         body = sentence.mentions.get(child.i)
         if body and not body.adjective and not body.entity.open and body.entity.kind in _GROUPS and preposition(child) == "of":
-            yield Candidate("holds_role", token, "of-body", {"subject": person, "object": body.entity}, role=role.casefold(), presupposed=True)
+            roles = {"subject": person, "object": body.entity}
+            yield Candidate("holds_role", token, "of-body", roles, role=role.casefold(), presupposed=True)
 
 
 def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
