@@ -73,6 +73,7 @@ _KEYS = {
     "side",
     "needs",
     "needs_agent",
+    "needs_from",
     "needs_object",
     "needs_operation",
     "no_object",
@@ -226,7 +227,7 @@ def _agents(event: Token, referents: Referents) -> list[Filler]:
     if event.pos_ != "NOUN" or event.i in (referents.sentence.mentions if referents.sentence else ()):
         return []
     found = arguments(event)
-    return [f for function in ("by", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]
+    return [f for function in ("by", "from", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]
 
 
 def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
@@ -273,7 +274,7 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
         nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on", "by")]
         places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
-    if frame.options.get("needs_agent") and not chosen["subject"]:
+    if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in (("agent", "subject"), ("from", "from"))):
         return
     count_token = _counted(frame, found)
     if (

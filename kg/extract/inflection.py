@@ -8,6 +8,11 @@ from kg.extract.words import irregular_forms
 
 _VOWELS = "aeiou"
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
+# Longer verbs stressed on their last syllable, which double its consonant as short ones do.
+_STRESSED_LAST = frozenset({
+    "admit", "begin", "commit", "compel", "control", "deter", "expel", "kidnap", "occur", "overrun", "patrol", "permit", "rebel", "refer",
+    "regret", "repel", "submit", "transfer",
+})
 
 
 @lru_cache(maxsize=4096)
@@ -18,6 +23,8 @@ def verb_forms(lemma: str) -> frozenset[str]:
     ['fled', 'flee', 'fleeing', 'flees']
     >>> sorted(verb_forms("ally"))
     ['allied', 'allies', 'ally', 'allying']
+    >>> sorted(verb_forms("expel"))
+    ['expel', 'expelled', 'expelling', 'expels']
     """
     past = irregular_forms().get(lemma) or (_past(lemma),)
     return frozenset({lemma, _third(lemma), _gerund(lemma), *past})
@@ -57,4 +64,4 @@ def _doubled(word: str) -> str:
     """One vowel and one consonant at the end of a short word double the consonant: "split", "overrun"."""
     short = len(word) >= 3 and word[-1] not in _VOWELS + "wxy" and word[-2] in _VOWELS and word[-3] not in _VOWELS
     syllables = sum(c in _VOWELS and (i == 0 or word[i - 1] not in _VOWELS) for i, c in enumerate(word))
-    return word + word[-1] if short and (syllables == 1 or word in ("overrun", "regret", "rebel", "commit", "admit")) else word
+    return word + word[-1] if short and (syllables == 1 or word in _STRESSED_LAST) else word

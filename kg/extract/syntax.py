@@ -304,6 +304,11 @@ def _lend(noun: Token, found: Arguments) -> None:
     """Take over the arguments of a light verb: "X launched an attack on Y", "X came under attack from Y"."""
     carrier = whole_list(noun)
     verb = carrier.head
+    if carrier.dep_ == "nsubj:pass" and verb.pos_ == "VERB" and verb.lemma_ in word_list("speech_verbs"):  # "fighting was reported between"
+        for name, fillers in arguments(verb).items():
+            if name in ("between", "in", "near", "at", "around"):
+                found[name] += [f for token in fillers for f in (_both(token) if name == "between" else [token])]
+        return
     if (verb.pos_ != "VERB" and verb.pos_ != "AUX") or verb.lemma_ not in word_list("light_verbs") | word_list("event_verbs"):
         return
     if carrier.dep_ == "nsubj" and verb.lemma_ in word_list("event_verbs"):  # "clashes broke out between X and Y"
