@@ -176,7 +176,8 @@ class Referents:
             if entity:
                 yield Filler(entity, token, people=lemma in word_list("people_nouns"), uncertain=not country)
                 return
-        if self._definite(token) and not self._qualified(token):
+        several = "Plur" in morphology(token, "Number") and lemma in word_list("single_bodies")
+        if self._definite(token) and not self._qualified(token) and not several:
             earlier = [m.entity for i, m in self._here().mentions.items() if i < token.i and not m.adjective]
             entity = self.memory.recall(lemma, self.lexicon.national_ids, earlier)
             if entity:

@@ -148,3 +148,11 @@ def test_a_states_own_army_is_never_called_the_group(order: list[str]) -> None:
         memory.note(known[identity], subject=True)
     recalled = memory.recall("group", STATES_OWN)
     assert recalled is (known["kasso-front"] if "kasso-front" in order else None)
+
+
+def test_several_bodies_are_not_the_one_spoken_of(war_reader: Extractor) -> None:
+    first = "The Kasso Liberation Front captured Agdal."
+    one = claims(f"{first} The group attacked the Zambaran Armed Forces.", war_reader)
+    several = claims(f"{first} The groups attacked the Zambaran Armed Forces.", war_reader)
+    assert "attack kasso-front > zambaran-army" in one
+    assert "attack kasso-front > zambaran-army" not in several
