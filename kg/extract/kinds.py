@@ -122,6 +122,8 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.PERSON, "it speaks"
     if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
         return Kind.PLACE, f"{previous[0]} of"
+    if last == "ethnic" and len(words) == 1:
+        return Kind.PEOPLE, "after 'ethnic'"
     if run.text in word_list("capitals_without_name") or (
         run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text) and run.text.casefold() in common_words()
     ):

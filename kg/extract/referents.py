@@ -206,7 +206,7 @@ class Referents:
                 mention
                 and not mention.adjective
                 and child.dep_ != "nmod"
-                and mention.entity.kind not in (Kind.PLACE, Kind.STATE, Kind.OPERATION)
+                and mention.entity.kind not in (Kind.PLACE, Kind.STATE, Kind.OPERATION, Kind.PEOPLE)
             ):
                 yield Filler(mention.entity, token)
                 return

@@ -156,3 +156,8 @@ def test_several_bodies_are_not_the_one_spoken_of(war_reader: Extractor) -> None
     several = claims(f"{first} The groups attacked the Zambaran Armed Forces.", war_reader)
     assert "attack kasso-front > zambaran-army" in one
     assert "attack kasso-front > zambaran-army" not in several
+
+
+def test_a_people_is_no_armed_group(war_reader: Extractor) -> None:
+    found = claims("Some members of an ethnic Oro organization attacked the Kasso Liberation Front.", war_reader)
+    assert found == {"attack ethnic-oro-organization > kasso-front"}
