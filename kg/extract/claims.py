@@ -30,7 +30,7 @@ class Told:
 
 def make_claims(candidates: Iterable[Candidate], document: Document, referents: Referents, told: Told) -> Iterator[Claim]:
     """The claims that the candidates of the current sentence make; one that lacks the number it needs makes none."""
-    sentence = _sentence(referents)
+    sentence = referents.here()
     for candidate in candidates:
         quantity = _quantity(candidate, sentence, told.counts)
         filled = candidate.roles.keys() | ({"count"} if quantity else set())
@@ -39,7 +39,7 @@ def make_claims(candidates: Iterable[Candidate], document: Document, referents: 
 
 
 def _make_claim(candidate: Candidate, document: Document, referents: Referents, told: Told, quantity: Quantity | None) -> Claim:
-    sentence = _sentence(referents)
+    sentence = referents.here()
     stance = PRESUPPOSED if candidate.presupposed else read_stance(candidate.trigger, referents)
     references: dict[str, Reference] = {role: entity.reference() for role, entity in candidate.roles.items()}
     operation = None
@@ -65,12 +65,6 @@ def _make_claim(candidate: Candidate, document: Document, referents: Referents, 
         reported=document.published,
         rule=candidate.rule,
     )
-
-
-def _sentence(referents: Referents) -> Sentence:
-    if referents.sentence is None:
-        raise RuntimeError("a claim needs the sentence it stands in")
-    return referents.sentence
 
 
 def _operation(sentence: Sentence) -> Reference | None:
@@ -153,7 +147,6 @@ def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMe
                 if (
                     sentence.spans[child.left_edge.i].start <= mention.span.start
                     and mention.span.end <= sentence.spans[child.i].end + 1
-                    and child.dep_ == "nmod"
                     and token.pos_ in ("NUM", "NOUN")
                 ):
                     return mention.quantity if token.lemma_ in ("total", "number", "half", "third") else None

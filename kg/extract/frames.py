@@ -42,13 +42,12 @@ _FILLERS: Mapping[str, frozenset[Kind]] = {
     "body": frozenset(
         {Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION, Kind.INTERNATIONAL_ORGANIZATION}
     ),
-    "usurper": _ACTORS - {Kind.STATE, Kind.INTERNATIONAL_ORGANIZATION, Kind.MEDIA},
+    "usurper": _ACTORS - {Kind.STATE, Kind.INTERNATIONAL_ORGANIZATION},
     "alliance": frozenset({Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT, Kind.INTERNATIONAL_ORGANIZATION}),
     "place": frozenset({Kind.PLACE}),
     "operation": frozenset({Kind.OPERATION}),
     "person": frozenset({Kind.PERSON}),
     "victims": _ACTORS | {Kind.PEOPLE},
-    "captives": _ACTORS | {Kind.PEOPLE},
 }
 _TELLING = frozenset(
     {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with"}
@@ -160,9 +159,7 @@ class FrameMatcher:
 
     def match(self, referents: Referents) -> Iterator[Candidate]:
         """The candidates of the sentence the referents are at, in the order of their triggers."""
-        sentence = referents.sentence
-        if sentence is None:
-            return
+        sentence = referents.here()
         for token in sentence.tree:
             kind = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "AUX": "verb", "ADJ": "adjective"}.get(token.pos_)
             if kind is None or token.i in sentence.mentions or token.i in sentence.folded:
@@ -224,7 +221,7 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
 
 def _agents(event: Token, referents: Referents) -> list[Filler]:
     """Who stands behind an event that is itself a subject: "shelling by the army killed ..."."""
-    if event.pos_ != "NOUN" or event.i in (referents.sentence.mentions if referents.sentence else ()):
+    if event.pos_ != "NOUN" or event.i in referents.here().mentions:
         return []
     found = arguments(event)
     return [f for function in ("by", "from", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]

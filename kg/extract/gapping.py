@@ -34,10 +34,10 @@ def mend_gaps(sentence: Sentence) -> None:
                 for name in names:
                     if first is None:
                         first = _argument(name)
-                        _date(first, token, sentence)
+                        sentence.dated[first.i] = sentence.folded[token.i]
                     elif name.head != first:
                         name.head, name.dep_ = first, "conj"
-                    _date(name, token, sentence)
+                    sentence.dated[name.i] = sentence.folded[token.i]
                 if names[0] != first and names[0].head == first and names[0].dep_ == "conj":
                     token.head, token.dep_ = names[0], "nmod"
                 names = []
@@ -57,7 +57,3 @@ def _argument(name: Token) -> Token:
     if name.dep_ == "nmod" and name.head.pos_ == "NOUN" and name.i - 2 == name.head.i and name.nbor(-1).lower_ == "of":
         return name.head
     return name
-
-
-def _date(name: Token, date: Token, sentence: Sentence) -> None:
-    sentence.dated[name.i] = sentence.folded[date.i]

@@ -21,9 +21,7 @@ _GROUPS = (Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.POLITICAL_O
 
 def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
     """The claims that noun phrases of the current sentence make."""
-    sentence = referents.sentence
-    if sentence is None:
-        return
+    sentence = referents.here()
     for token in sentence.tree:
         mention = sentence.mentions.get(token.i)
         yield from listed_members(token, sentence, referents, referents.text)

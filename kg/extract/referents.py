@@ -48,7 +48,7 @@ class Referents:
 
     def end(self) -> None:
         """Remember whom the sentence spoke of, subjects first."""
-        sentence = self._here()
+        sentence = self.here()
         for token in sentence.tree:
             if token.dep_ == "nsubj" and token.pos_ == "NOUN" and token.head.lemma_ in word_list("speech_verbs") and is_one_person(token):
                 self.memory.note_person(self.roster.found(self.phrase(token), Kind.PEOPLE, "speaks in the text"))
@@ -72,15 +72,20 @@ class Referents:
             return [f for f in found.values() if f in named or not is_apposed(f.token)]
         return list(found.values())
 
-    def _here(self) -> Sentence:
+    def here(self) -> Sentence:
+        """The current sentence.
+
+        Raises:
+            RuntimeError: no sentence was begun.
+        """
         if self.sentence is None:
-            raise RuntimeError("resolve was called before begin")
+            raise RuntimeError("no sentence was begun")
         return self.sentence
 
     def _one(self, token: Token, depth: int) -> Iterator[Filler]:
         if depth == 0:
             return
-        mention = self._here().mentions.get(token.i)
+        mention = self.here().mentions.get(token.i)
         if mention and not mention.adjective:
             last = last_word(self.text[mention.span.start : mention.span.end])
             yield Filler(mention.entity, token, people=last in word_list("people_nouns") or last in ("force", "personnel"))
@@ -141,16 +146,16 @@ class Referents:
             return
         if lemma in word_list("role_nouns"):
             for near in beside(token):
-                mention = self._here().mentions.get(near.i)
+                mention = self.here().mentions.get(near.i)
                 if mention and mention.entity.kind is Kind.PERSON:
                     yield Filler(mention.entity, token)
                     return
-        if token.dep_ == "appos" and token.head.i in self._here().mentions and not self._here().mentions[token.head.i].adjective:
+        if token.dep_ == "appos" and token.head.i in self.here().mentions and not self.here().mentions[token.head.i].adjective:
             plural = "Plur" in morphology(token, "Number")
             for part in conjuncts(whole_list(token.head)) if plural else [token.head]:
                 yield from self._one(part, depth - 1)
             return
-        apposed = [c for c in children(token, "appos", "flat") if c.i in self._here().mentions and not self._here().mentions[c.i].adjective]
+        apposed = [c for c in children(token, "appos", "flat") if c.i in self.here().mentions and not self.here().mentions[c.i].adjective]
         if apposed:
             for part in (p for c in apposed for p in conjuncts(c)):
                 yield from self._one(part, depth - 1)
@@ -178,7 +183,7 @@ class Referents:
                 return
         several = "Plur" in morphology(token, "Number") and lemma in word_list("single_bodies")
         if self._definite(token) and not self._qualified(token) and not several:
-            earlier = [m.entity for i, m in self._here().mentions.items() if i < token.i and not m.adjective]
+            earlier = [m.entity for i, m in self.here().mentions.items() if i < token.i and not m.adjective]
             entity = self.memory.recall(lemma, self.lexicon.national_ids, earlier)
             if entity:
                 entity.call(self.phrase(token))
@@ -199,7 +204,7 @@ class Referents:
 
     def _owners(self, token: Token, depth: int) -> Iterator[Filler]:
         """Whose troops, members or positions they are: "junta troops", "members of X", "its fighters"."""
-        here = self._here().mentions
+        here = self.here().mentions
         for child in children(token, "compound", "amod", "nmod", "nmod:desc", "flat"):
             mention = here.get(child.i)
             if (
@@ -238,7 +243,7 @@ class Referents:
 
     def _country_of(self, token: Token) -> Entity | None:
         """The state that a noun is said to belong to: "Rwandan troops", "Myanmar's military", "the army of Chad"."""
-        here = self._here().mentions
+        here = self.here().mentions
         candidates = children(token, "amod", "compound", "nmod:poss", "nmod:desc", "flat")
         candidates += [c for c in children(token, "nmod") if preposition(c) == "of"]
         for child in candidates:
@@ -266,13 +271,13 @@ class Referents:
     def _qualified(self, token: Token) -> bool:
         """Whether an adjective or noun tells this group from the one spoken of: "the allied forces", "the opposition groups"."""
         return any(
-            c.lower_ not in word_list("neutral_adjectives") and c.i not in self._here().mentions
+            c.lower_ not in word_list("neutral_adjectives") and c.i not in self.here().mentions
             for c in children(token, "amod", "compound", "nmod:desc")
         )
 
     def _place(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
-        here = self._here().mentions
+        here = self.here().mentions
         named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
         named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
         facility = lemma in word_list("facility_nouns")
@@ -348,12 +353,12 @@ class Referents:
 
     def phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
         """The words of a noun phrase of the current sentence, without what follows its head."""
-        return self._here().text_of(phrase_tokens(token, drop), self.text)
+        return self.here().text_of(phrase_tokens(token, drop), self.text)
 
     def _phrase_with_place(self, token: Token) -> str | None:
         """The phrase with the place after it: "four outposts in X"; `None` without one."""
         within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
-        return self._here().text_of([*phrase_tokens(token, ()), *within[0].subtree], self.text) if within else None
+        return self.here().text_of([*phrase_tokens(token, ()), *within[0].subtree], self.text) if within else None
 
     def _unit(self, token: Token, owners: list[Filler]) -> Entity | None:
         """Unnamed units as an actor of their own: counted ("two battalions of X"), or of a side without a name.
