@@ -46,6 +46,7 @@ VERBS = [
     ("The rebels and the militias attacked the army.", "attacked", "rebels militias", "army"),
     ("The rebels attacked the army and the police.", "attacked", "rebels", "army police"),
     ("The government urged the rebels to attack the army.", "attack", "rebels", "army"),
+    ("The government sent the rebels to attack the army.", "attack", "rebels", "army"),
     ("The government forced the rebels to leave the town.", "leave", "rebels", "town"),
     ("The rebels promised to attack the army.", "attack", "rebels", "army"),
     ("The rebels want to capture the town.", "capture", "rebels", "town"),
