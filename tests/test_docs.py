@@ -91,3 +91,9 @@ def test_the_readme_shows_the_commands_of_the_makefile() -> None:
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     for target in re.findall(r"\bmake ([a-z]+)", README):
         assert target in targets
+
+
+def test_the_advice_of_checks_names_commands_that_exist() -> None:
+    named = {name for file in sorted((ROOT / "ontology" / "checks").glob("*.rq")) for name in re.findall(r"\(kg ([a-z]+)", file.read_text("utf-8"))}
+    assert named
+    assert named <= set(commands())
