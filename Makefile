@@ -5,11 +5,12 @@ VENV = .venv
 KG = $(VENV)/bin/kg
 PYTHON =
 
-.PHONY: help demo test wheel clean distclean
+.PHONY: help demo test bench wheel clean distclean
 
 help:
 	@echo "make demo       set up .venv, build the graph of seeds/documents, answer a query, write kg-out/explorer.html"
 	@echo "make test       set up .venv with the test tools; run lint, types and tests"
+	@echo "make bench      how fast documents are read, against the bare parser"
 	@echo "make wheel      build dist/*.whl"
 	@echo "make clean      remove what was built (kg-out, dist, caches); decisions.jsonl stays"
 	@echo "make distclean  the same, and .venv"
@@ -25,6 +26,9 @@ test: $(VENV)/.tested
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest
+
+bench: $(VENV)/.tested
+	$(VENV)/bin/python tests/bench/extraction.py --memory 1000
 
 wheel: $(VENV)/.tested
 	$(VENV)/bin/python -m build --wheel

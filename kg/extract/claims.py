@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.candidates import Candidate
 from kg.extract.counts import CountMention
-from kg.extract.frames import Candidate
+from kg.extract.narrative import recently
 from kg.extract.parsing import Sentence
 from kg.extract.referents import Referents
-from kg.extract.stance import PRESUPPOSED, read_stance
+from kg.extract.stance import PRESUPPOSED, Stance, read_stance, speaker
+from kg.extract.telling import Told, token_at
 from kg.extract.times import DateKind, DateMention
 from kg.extract.words import word_list
-from kg.model import CLAIM_TYPES, Certainty, Claim, Document, Evidence, Period, Quantity, Reference, Span
+from kg.model import CLAIM_TYPES, Certainty, Claim, Document, Evidence, Modality, Period, Polarity, Quantity, Reference
 
 _TIMELESS = frozenset({"located_in", "holds_role", "based_in"})
 _FAR = 6  # tree steps beyond which a date belongs to something else
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The dates and numbers of one sentence."""
-
-    dates: tuple[DateMention, ...]
-    counts: tuple[CountMention, ...]
 
 
 def make_claims(candidates: Iterable[Candidate], document: Document, referents: Referents, told: Told) -> Iterator[Claim]:
@@ -40,7 +34,7 @@ def make_claims(candidates: Iterable[Candidate], document: Document, referents: 
 
 def _make_claim(candidate: Candidate, document: Document, referents: Referents, told: Told, quantity: Quantity | None) -> Claim:
     sentence = referents.here()
-    stance = PRESUPPOSED if candidate.presupposed else read_stance(candidate.trigger, referents)
+    stance = _stance(candidate, referents)
     references: dict[str, Reference] = {role: entity.reference() for role, entity in candidate.roles.items()}
     operation = None
     if CLAIM_TYPES[candidate.type].lasting is False and candidate.type != "launch":
@@ -56,7 +50,7 @@ def _make_claim(candidate: Candidate, document: Document, referents: Referents, 
         operation=operation,
         role=candidate.role,
         outcome=candidate.outcome,
-        period=None if candidate.type in _TIMELESS else _period(candidate, sentence, told.dates),
+        period=None if candidate.type in _TIMELESS else _period(candidate, sentence, told.dates, document),
         quantity=quantity,
         attributed_to=stance.by.reference() if stance.by and stance.by.reference().id != document.id else None,
         certainty=stance.certainty,
@@ -67,13 +61,31 @@ def _make_claim(candidate: Candidate, document: Document, referents: Referents, 
     )
 
 
+def _stance(candidate: Candidate, referents: Referents) -> Stance:
+    """What the words above the claim say of it, and where they are silent what the model does."""
+    read = PRESUPPOSED if candidate.presupposed else read_stance(candidate.trigger, referents)
+    hint = candidate.hint
+    if hint is None:
+        return read
+    by = read.by or (speaker(hint.source, referents) if hint.source is not None else None)
+    return Stance(
+        by,
+        next((c for c in Certainty if c.value in hint.standing), read.certainty) if read.certainty is Certainty.STATED else read.certainty,
+        Polarity.NEGATIVE if "negative" in hint.standing else read.polarity,
+        next((m for m in Modality if m.value in hint.standing), read.modality) if read.modality is Modality.ACTUAL else read.modality,
+    )
+
+
 def _operation(sentence: Sentence) -> Reference | None:
     named = [m.entity for m in sentence.mentions.values() if m.entity.kind.value == "operation"]
     return named[0].reference() if len({e.id for e in named}) == 1 else None
 
 
-def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
-    """The date nearest in the tree, unless it dates the saying and not the deed."""
+def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMention], document: Document) -> Period | None:
+    """The date that the model links to it; else the nearest in the tree, unless it dates the saying and not the deed."""
+    linked = candidate.hint.date if candidate.hint else None
+    if linked:
+        return next((m.period for m in dates if m.span.overlaps(linked)), None)
     own = {sentence.dated[i] for i in candidate.where if i in sentence.dated}
     if own:
         return next((mention.period for mention in dates if mention.span in own), None)
@@ -81,12 +93,16 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
     for order, mention in enumerate(dates):
         if mention.period is None:
             continue
-        token = _token_at(sentence, mention.span)
-        distance = _distance(candidate.trigger, token) if token is not None else None
+        at = token_at(sentence, mention.span)
+        distance = _distance(candidate.trigger, sentence.tree[at]) if at is not None else None
         if distance is not None and distance <= _FAR and (best is None or (distance, order) < best[:2]):
             best = (distance, order, mention)
     if best is None:
-        return None
+        heading = _heading(sentence, dates)
+        if heading:
+            return heading
+        undated = not dates and not CLAIM_TYPES[candidate.type].lasting
+        return recently(candidate.trigger, document.published) if undated else None
     period = best[2].period
     dated_by_since = best[2].kind is DateKind.SINCE and any(c.lower_ in ("since", "when") for c in candidate.trigger.children)
     if period is not None and dated_by_since and "/" in period.edtf:  # "since the army seized power in 2021": 2021 dates the coup
@@ -94,11 +110,12 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
     return period
 
 
-def _token_at(sentence: Sentence, span: Span) -> Token | None:
-    """The topmost token of a date expression."""
-    inside = [i for i, place in enumerate(sentence.spans) if place.overlaps(span)]
-    tops = [i for i in inside if sentence.tree[i].head.i not in inside or sentence.tree[i].head.i == i]
-    return sentence.tree[tops[0]] if tops else None
+def _heading(sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
+    """The date before a colon that opens the line of a chronicle: "1994: The front is founded ..."."""
+    first = dates[0] if dates else None
+    opens = first is not None and first.span.start == sentence.span.start
+    after = next((t for t, span in zip(sentence.tree, sentence.spans, strict=True) if first and span.start >= first.span.end), None)
+    return first.period if opens and first and after is not None and after.text == ":" else None
 
 
 def _distance(trigger: Token, date: Token) -> int | None:
@@ -132,6 +149,8 @@ def _describes(verb: Token, trigger: Token) -> bool:
 
 
 def _quantity(candidate: Candidate, sentence: Sentence, counts: Sequence[CountMention]) -> Quantity | None:
+    if candidate.number:
+        return next((m.quantity for m in counts if m.span.overlaps(candidate.number)), None)
     token = candidate.count_token
     if token is None:
         return None
@@ -179,7 +198,9 @@ def _compatible(a: Claim, b: Claim) -> bool:
     left, right = _said(a), _said(b)
     if CLAIM_TYPES[a.type].symmetric and left.get("subject") == right.get("object"):
         right["subject"], right["object"] = right.get("object"), right.get("subject")
-    if any(left[name] and right[name] and left[name] != right[name] for name in left):
+    if any(left[name] and right[name] and left[name] != right[name] for name in left if name != "period"):
+        return False
+    if a.period and b.period and a.period != b.period and _nearer(a.period, b.period) is None:
         return False
     also = [["subject"]] if a.type == "defect" else []  # one telling of a switch may name the side left, another the side joined
     keys = also + [[{"count": "quantity", "from": "from_"}.get(role, role) for role in key] for key in CLAIM_TYPES[a.type].keys]
@@ -201,9 +222,20 @@ def _identity(claim: Claim, name: str) -> str | None:
     return str(value)
 
 
+def _nearer(one: Period, other: Period) -> Period | None:
+    """The nearer date of two that can be one and the same: "about May" and "3 May"; `None` where they cannot."""
+    for wide, near in ((one, other), (other, one)):
+        bounds = (wide.begin_earliest, near.begin_earliest, near.end_latest, wide.end_latest)
+        if wide.doubtful and None not in bounds and bounds[0] <= bounds[1] and bounds[2] <= bounds[3]:  # type: ignore[operator]  # none is None
+            return near
+    return None
+
+
 def _joined(first: Claim, second: Claim) -> Claim:
     richer, poorer = (second, first) if _told(second) > _told(first) else (first, second)
     filled = {name: getattr(poorer, name) for name in _DETAILS if getattr(richer, name) is None and getattr(poorer, name) is not None}
+    if richer.period and poorer.period and richer.period != poorer.period:
+        filled["period"] = _nearer(richer.period, poorer.period)
     evidence = tuple(dict.fromkeys((*richer.evidence, *poorer.evidence)))
     certainty = richer.certainty if richer.certainty is not Certainty.STATED else poorer.certainty
     return replace(richer, evidence=evidence, certainty=certainty, **filled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import Entry, Lexicon, local_id, plain_words
@@ -65,6 +66,13 @@ class Roster:
         self.by_words: dict[tuple[str, ...], Entity] = {}
         self.mentioned: Counter[str] = Counter()
         self.blocs: dict[tuple[str, ...], Entity] = {}
+        self.adjectives: dict[str, tuple[str, ...]] = {}  # of the countries that only the document knows
+        self.home: Entity | None = None  # the one of them that the document is about
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        """Every entity as claims carry it, with the names used so far."""
+        return {e.id: e.reference() for e in self.by_id.values()}
 
     def known(self, entry: Entry) -> Entity:
         """The entity of a known name; made when the document first names it."""
@@ -112,23 +120,32 @@ class Roster:
         entry = lexicon.states.get(country or "")
         return self.known(entry) if entry else None
 
+    def country(self, name: str, adjectives: Sequence[str]) -> Entity:
+        """A country that only the document knows."""
+        state = self.found(name, Kind.STATE, "it has an army or a government")
+        self.adjectives[state.id] = tuple(adjectives)
+        return state
+
+    def _adjectives(self, state: Entity, lexicon: Lexicon) -> Sequence[str]:
+        return self.adjectives.get(state.id) or tuple(lexicon.adjectives.get(state.id, ()))
+
     def national_force(self, state: Entity, lexicon: Lexicon) -> Entity:
         """A state's armed forces: the known ones, the ones the document names, or an unnamed "... military"."""
         entry = lexicon.national_forces.get(state.country or "")
         if entry:
             return self.known(entry)
-        stems = {plain_words(n)[0] for n in (state.name, *lexicon.adjectives.get(state.id, ())) if plain_words(n)}
+        stems = {plain_words(n)[0] for n in (state.name, *self._adjectives(state, lexicon)) if plain_words(n)}
         for words, entity in self.by_words.items():
             if (entity.kind is Kind.ARMED_GROUP and words and words[0] in stems and words[-2:] in _NATIONAL) or (
                 words[-1:] == ("army",) and words[0] in stems and len(words) <= 3
             ):
                 return entity
-        adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
+        adjective = next(iter(self._adjectives(state, lexicon)), state.name)
         return self.found(f"{adjective} military", Kind.ARMED_GROUP, f"the armed force of {state.name}", country=state.country)
 
     def government(self, state: Entity, lexicon: Lexicon) -> Entity:
         """A state's government, unnamed."""
-        adjective = next(iter(lexicon.adjectives.get(state.id, ())), state.name)
+        adjective = next(iter(self._adjectives(state, lexicon)), state.name)
         return self.found(f"{adjective} government", Kind.GOVERNMENT, f"the government of {state.name}", country=state.country)
 
     def open(self, name: str) -> Entity:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from kg.extract.claims import Told, make_claims, merge_claims
+from kg.extract.candidates import Candidate
+from kg.extract.claims import make_claims, merge_claims
+from kg.extract.consistency import drop_contradicted
 from kg.extract.counts import find_counts
-from kg.extract.entities import Mention
-from kg.extract.frames import FrameMatcher, load_frames
+from kg.extract.entities import Mention, Roster
+from kg.extract.frames import load_frames
 from kg.extract.gapping import mend_gaps
 from kg.extract.lexicon import Lexicon
+from kg.extract.matching import FrameMatcher
 from kg.extract.names import find_names
+from kg.extract.narrative import date_by_context
 from kg.extract.nominals import nominal_candidates
 from kg.extract.parsing import Sentence, load_parser, parse
+from kg.extract.proposer import Proposer
 from kg.extract.referents import Referents
+from kg.extract.scoring import load_model
 from kg.extract.sentences import split_sentences
+from kg.extract.telling import Told
 from kg.extract.times import DateMention, find_dates
 from kg.extract.verification import doubt_unverified
 from kg.model import Actor, Claim, Document, Period, Place, Reference, Span
@@ -27,6 +34,17 @@ _CALENDAR = re.compile(
 _ANCHORS = 3  # dates before a sentence that "the next day" may count from
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One sentence as it was read: its dates and numbers, who is meant up to here, and what was found in it."""
+
+    sentence: Sentence
+    told: Told
+    referents: Referents
+    candidates: Sequence[Candidate]
+    claims: Sequence[Claim]  # before what is said twice is said once
+
+
 class Extractor:
     """Reads claims off documents.
 
@@ -34,37 +52,64 @@ class Extractor:
         actors: whom the seeds know; unknown actors are found too.
         places: the gazetteer.
         parser: name or folder of a spaCy pipeline with Universal Dependencies labels; `None`: the shipped one.
+        model: whether the shipped model proposes claims beside the frames.
 
     Same input, same claims. Creating one loads the parser (a second or so); `extract` takes time linear in the text.
     """
 
-    def __init__(self, actors: Sequence[Actor], places: Sequence[Place], *, parser: str | None = None) -> None:
+    def __init__(self, actors: Sequence[Actor], places: Sequence[Place], *, parser: str | None = None, model: bool = True) -> None:
         self._nlp = load_parser(parser)
         self._lexicon = Lexicon(actors, places)
-        self._matcher = FrameMatcher(load_frames())
+        self.matcher = FrameMatcher(load_frames())
+        self.model = load_model() if model else None
 
     def extract(self, document: Document) -> tuple[Claim, ...]:
         """The claims of one document, in the order of their sentences.
 
         Every claim's quote stands at its offsets in `document.text`; page furniture yields none.
         """
+        found: list[Claim] = []
+        told: list[Told] = []
+        sentences: list[Sentence] = []
+        roster = Roster()
+        for step in self.steps(document):
+            found += step.claims
+            told.append(step.told)
+            sentences.append(step.sentence)
+            roster = step.referents.roster
+        found = list(date_by_context(found, told, [(s.span.start, s.span.end) for s in sentences]))
+        names = roster.references
+        claims = [_with_all_names(c, names) for c in doubt_unverified(drop_contradicted(found), sentences)]
+        return tuple(merge_claims(claims))
+
+    def steps(self, document: Document) -> Iterator[Step]:
+        """The sentences of a document in order, each with what was read off it; a step must be used before the next is taken."""
+        sentences, told, referents = self._read(document)
+        proposer = Proposer()
+        if self.model:
+            proposer.add(self.model.proposals(sentences, told))
+        for sentence in sentences:
+            referents.begin(sentence)
+            candidates = [*self.matcher.match(referents), *nominal_candidates(referents)]
+            candidates += proposer.candidates(referents, candidates)
+            here = told[sentence.index]
+            yield Step(sentence, here, referents, candidates, list(make_claims(candidates, document, referents, here)))
+            referents.end()
+
+    def sentences(self, document: Document) -> tuple[list[Sentence], list[Told]]:
+        """The sentences of a document with their trees and names, and the dates and numbers of each."""
+        sentences, told, _ = self._read(document)
+        return sentences, told
+
+    def _read(self, document: Document) -> tuple[list[Sentence], list[Told], Referents]:
         spans = list(split_sentences(document))
         roster, mentions, country = find_names(document, spans, self._lexicon)
         told = list(_tell(document, spans))
         folds = [_folds(t.dates, here) for t, here in zip(told, mentions, strict=True)]
-        referents = Referents(document.text, roster, self._lexicon, country)
-        found: list[Claim] = []
-        sentences: list[Sentence] = []
-        for sentence in parse(document.text, spans, mentions, folds, self._nlp):
+        sentences = list(parse(document.text, spans, mentions, folds, self._nlp))
+        for sentence in sentences:
             mend_gaps(sentence)
-            referents.begin(sentence)
-            sentences.append(sentence)
-            candidates = [*self._matcher.match(referents), *nominal_candidates(referents)]
-            found += make_claims(candidates, document, referents, told[sentence.index])
-            referents.end()
-        names = {e.id: e.reference() for e in roster.by_id.values()}
-        claims = [_with_all_names(c, names) for c in doubt_unverified(found, sentences)]
-        return tuple(merge_claims(claims))
+        return sentences, told, Referents(document.text, roster, self._lexicon, country)
 
 
 def _with_all_names(claim: Claim, names: Mapping[str, Reference]) -> Claim:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg.extract.countries import find_countries
 from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.extract.runs import ABBREVIATION, Run
@@ -22,7 +23,10 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
     """Say what each run names: strong signs first, then the same and shorter names elsewhere."""
     papers = word_list("document_heads")  # "the Comprehensive Agreement": neither who nor where
     runs = [run for run in runs if _singular(run.text.split()[-1].casefold()) not in papers]
+    find_countries(text, runs, roster)
     for run in runs:
+        if run.entity:
+            continue
         _take_head(text, run)
         if run.text.casefold() in organisation_heads():  # "the Brotherhood": short for the one alliance named so
             run.entity = _shorter(run, roster)
@@ -35,7 +39,7 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
             if abbreviation:
                 roster.alias(abbreviation.group(1), run.entity)
     for run in runs:
-        if ACRONYM.fullmatch(run.text) and run.text not in word_list("capitals_without_name"):
+        if run.entity is None and ACRONYM.fullmatch(run.text) and run.text not in word_list("capitals_without_name"):
             run.entity = roster.by_words.get(plain_words(run.text)) or _spelled_out(run.text, roster)
             if run.entity:
                 roster.alias(run.text, run.entity)
@@ -51,6 +55,8 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
         alone = len(run.text.split()) == 1 and _singular(run.text.casefold()) in organisation_heads()
         first = run.text.split()[0].casefold()
         common = run.initial and (first in common_words() or text[run.span.end : run.span.end + 1] != ",")
+        if len(run.text.split()) > 1:  # a capital that opens a sentence makes no name of one word; more words in capitals are one
+            common = run.initial and all(w.casefold() in common_words() for w in run.text.split())
         if run.entity is None and not (common or alone or run.text in word_list("capitals_without_name") or run.text.isupper()):
             run.entity = roster.open(run.text)
 
@@ -85,6 +91,8 @@ def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
     for i, word in enumerate(words[:-1]):
         if words[i + 1] in ("of", "for") and word in heads:
             return Kind(heads[word]), f"headed by {word!r}"
+    if words[0] in ("islamic", "jihadist") and head in ("state", "emirate", "province", "caliphate"):
+        return Kind.ARMED_GROUP, "claims to be a state of the faithful"
     if head in word_list("place_heads") and len(words) > 1 and not (head == "division" and words[0][0].isdigit()):
         return Kind.PLACE, f"ends in {head!r}"
     if head in heads and (len(words) > 1):
@@ -116,10 +124,12 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         ),
         None,
     )
-    if 1 < len(words) <= 5 and (last in roles or noun or re.match(r", who(se)?\b", after)):
+    if 1 < len(words) <= 5 and last != "the" and (last in roles or noun or re.match(r", who(se)?\b", after)):
         return Kind.PERSON, "an office stands beside it"
+    if last != "the" and re.search(r"\b(?:led|headed|commanded|founded|chaired) by $", before) and 1 < len(words) <= 5:
+        return Kind.PERSON, "leads"
     if 1 < len(words) <= 5 and (following in word_list("said") or last in word_list("said")) and not ACRONYM.fullmatch(run.text):
-        return Kind.PERSON, "it speaks"
+        return (Kind.ARMED_GROUP, "an article and a plural") if last == "the" else (Kind.PERSON, "it speaks")
     if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
         return Kind.PLACE, f"{previous[0]} of"
     if last == "ethnic" and len(words) == 1:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity
-from kg.extract.frames import Candidate
 from kg.extract.parsing import Sentence
 from kg.extract.referents import Referents
 from kg.extract.syntax import children, noun_lemma, preposition

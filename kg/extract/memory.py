@@ -42,6 +42,10 @@ _DESCRIBES: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "regime": (Kind.GOVERNMENT,),
     }
 )
+# What only a place of that kind is called.
+_PECULIAR = frozenset(
+    {"bay", "lake", "pass", "plateau", "island", "valley", "oilfield", "plant", "refinery", "marsh", "delta", "corridor", "peninsula"}
+)
 
 
 class Memory:
@@ -82,9 +86,18 @@ class Memory:
         ]
         return persons[-1] if persons else None
 
+    def persons(self) -> list[Entity]:
+        """The persons named so far, the last one first."""
+        return [e for e in reversed(self._recent.values()) if e.kind is Kind.PERSON]
+
     def last_place(self, noun: str) -> Entity | None:
         """The place that "the town" most likely means."""
-        wide = {"state", "region", "province", "area", "country", "border", "district", "territory", "zone"}
+        for entity in reversed(self._recent.values()):
+            if entity.kind is Kind.PLACE and any(noun in plain_words(n) for n in entity.names):
+                return entity
+        if noun in _PECULIAR:
+            return None
+        wide = {"state", "region", "province", "area", "country", "border", "district", "territory", "zone", "republic", "enclave"}
         for entity in reversed(self._recent.values()):
             if entity.kind is Kind.PLACE and (noun in wide) == _is_wide(entity):
                 return entity

@@ -21,6 +21,7 @@ _OR_ABBREVIATION = re.compile(r",? (?:or|also known as|known as|dubbed) (?:the )
 _FORMER = re.compile(r"\b(?:previous|former|earlier|next|future|interim)\s+$")
 _VARIANT = re.compile(r" \([A-Z][\w-]*[a-z](?: [A-Z][\w-]*)*\)")  # "New State Party (Renewal)"
 _ORGANISED = (Kind.ARMED_GROUP, Kind.POLITICAL_ORGANIZATION, Kind.ALLIANCE, Kind.MILITARY_UNIT)
+_OWNED = re.compile(r"\b[A-Z][a-z]+s['’] $")  # by a plural: "the Elders' "
 _PREFIXED = re.compile(r"\b(?:anti|pro|counter|non|ex|post|pre)[-–]$", re.IGNORECASE)  # "anti-junta" is not the junta
 _DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|his|her|this|that|these|those)|['’]s?)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 
@@ -28,7 +29,7 @@ _DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|his|her|this|that|these|tho
 def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[Roster, list[list[Mention]], str | None]:
     """Every named mention, by sentence, with the roster of entities and the country the document is about.
 
-    The country is the one that most known names belong to (ISO code); `None` when none is named.
+    The country is the one that most known names belong to (ISO code); `None` when no country has the majority of them.
     """
     text = document.text
     country = _country(text, sentences, lexicon)
@@ -59,7 +60,10 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
     classify(text, open_runs, roster)
     for run in open_runs:
         if run.entity:
-            mentions[run.sentence].append(Mention(run.span, run.entity, _surrogate(text, run.span, run.entity), title=run.title))
+            if run.title:
+                run.entity.call(run.span.of(text))  # "Col. Amin Tarak"
+            word = "Chinese" if run.adjective else _surrogate(text, run.span, run.entity)
+            mentions[run.sentence].append(Mention(run.span, run.entity, word, adjective=run.adjective, title=run.title))
     for i, found_here in enumerate(mentions):
         found_here.sort(key=lambda m: m.span)
         for mention in found_here:
@@ -89,7 +93,10 @@ def _may_mean(entry: Entry, country: str | None, defined: Mapping[str, tuple[str
 
 
 def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | None:
-    """The country that most known names belong to; those of the first sentence, which says what a report is about, count more."""
+    """The country that most known names belong to; those of the first sentence, which says what a report is about, count more.
+
+    Without a majority there is none: a report on a war that the seeds do not know names foreign powers in passing.
+    """
     votes: Counter[str] = Counter()
     named: set[str] = set()
     for number, span in enumerate(sentences):
@@ -101,7 +108,8 @@ def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | No
                 if any(e.actor for e in found.entries):
                     named.update(countries)
     sure = {c: n for c, n in votes.items() if c in named}  # a town's name alone may be chance
-    return min(sure, key=lambda c: (-sure[c], c)) if sure else None
+    best = min(sure, key=lambda c: (-sure[c], c), default=None)
+    return best if best and sure[best] >= _LEAD and 2 * sure[best] > sum(sure.values()) else None
 
 
 def _choose(entries: Sequence[Entry], country: str | None) -> Entry:
@@ -114,6 +122,8 @@ def _known(text: str, found: Found, runs: Sequence[Run], roster: Roster, country
         return None
     entry = _choose(found.entries, country)
     run = next((r for r in runs if r.span.overlaps(found.span)), None)
+    if run and _within_longer(text, found, run, entry):
+        return None
     single = len(entry.words) == 1
     longer = run is not None and run.text.split()[-1].casefold() in organisation_heads() and run.span.end > found.span.end
     if run and not found.span.contains(run.span) and (single or longer) and entry.name_kind is not NameKind.ABBREVIATION:
@@ -143,7 +153,19 @@ def _known(text: str, found: Found, runs: Sequence[Run], roster: Roster, country
     span, title = found.span, None
     if run and entity.kind is Kind.PERSON and run.span.contains(found.span):
         span, title = Span(run.span.start, found.span.end), run.title
+        entity.call(span.of(text))
     return Mention(span, entity, _surrogate(text, found.span, entity), title=title)
+
+
+def _within_longer(text: str, found: Found, run: Run, entry: Entry) -> bool:
+    """Whether a known name only ends a longer one, of somebody else: "Supreme Security Council", "the Clans' Security Council"."""
+    if entry.kind is Kind.PERSON or entry.words[-1] not in organisation_heads() or entry.name_kind is NameKind.ADJECTIVE:
+        return False
+    before = text[run.span.start : found.span.start].split() if run.span.start < found.span.start else []
+    titles = word_list("titles") | word_list("function_words")
+    led = any(w.casefold() in titles or w.endswith(("an", "ese", "ish")) or POSSESSIVE.search(w) for w in before)  # "Kenyan", "Kenya's"
+    owned = entry.kind is Kind.INTERNATIONAL_ORGANIZATION and _OWNED.search(text, max(0, found.span.start - 20), found.span.start)
+    return bool(owned) or (bool(before) and not led and len(entry.words) > 1 and run.title is None)
 
 
 def _define_abbreviation(text: str, mention: Mention, sentence: Span, roster: Roster) -> None:

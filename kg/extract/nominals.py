@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity
-from kg.extract.frames import Candidate
 from kg.extract.lists import displaced_people, listed_members
 from kg.extract.parsing import Sentence
 from kg.extract.referents import Referents
@@ -67,7 +67,7 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
                 noun,
                 "office",
                 {"subject": holder, "object": body},
-                role=_role_text(noun, sentence),
+                role=role_text(noun, sentence),
                 presupposed=not children(noun, "cop"),
             )
 
@@ -92,7 +92,8 @@ def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | N
     return None
 
 
-def _role_text(noun: Token, sentence: Sentence) -> str:
+def role_text(noun: Token, sentence: Sentence) -> str:
+    """An office in words: "deputy commander", without the names before it."""
     words = [
         c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.i not in sentence.mentions and c.lower_.isalpha() and c.text.islower()
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
-from kg.extract.syntax import morphology, noun_lemma
+from kg.extract.syntax import children, morphology, noun_lemma
 from kg.extract.words import word_list
 
 _MODIFIERS = ("det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "nmod:poss")
@@ -52,7 +54,36 @@ def in_main_clause(token: Token) -> bool:
     return token.head.dep_ in ("ROOT", "ccomp", "conj", "parataxis")
 
 
+def lemma_of(token: Token) -> str:
+    """The singular of a noun; a word for people never becomes that for their home ("villagers" no "village")."""
+    singular = token.lower_.removesuffix("s")
+    return singular if singular in word_list("people_nouns") else noun_lemma(token)
+
+
 def is_one_person(token: Token) -> bool:
     """Whether a noun speaks of one unnamed person: "a member of the front"."""
-    lemma = noun_lemma(token)
+    lemma = lemma_of(token)
     return "Sing" in morphology(token, "Number") and (lemma in word_list("role_nouns") or lemma in word_list("people_nouns"))
+
+
+def is_people(lemma: str) -> bool:
+    """Whether a noun stands for the side that it belongs to."""
+    return lemma in word_list("force_nouns") or lemma in word_list("people_nouns")
+
+
+def is_definite(token: Token) -> bool:
+    """Whether a noun speaks of something already spoken of: "the group", "its leader"."""
+    words = {c.lower_ for c in children(token, "det", "nmod:poss")}
+    described = {c.lower_ for c in children(token, "amod")}
+    return bool(words & word_list("determiners")) and not described & word_list("other_words")
+
+
+def is_qualified(token: Token, mentions: Container[int]) -> bool:
+    """Whether an adjective or noun tells this group from the one spoken of: "the allied forces", "the opposition groups".
+
+    Args:
+        mentions: the words of its sentence that are names.
+    """
+    return any(
+        c.lower_ not in word_list("neutral_adjectives") and c.i not in mentions for c in children(token, "amod", "compound", "nmod:desc")
+    )

@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.entities import Entity, Roster
+from kg.extract.leaders import Leaders
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import Memory
 from kg.extract.parsing import Sentence
-from kg.extract.phrases import in_main_clause, is_apposed, is_one_person, is_prefixed, last_word, phrase_tokens
+from kg.extract.phrases import (
+    in_main_clause,
+    is_apposed,
+    is_definite,
+    is_one_person,
+    is_people,
+    is_prefixed,
+    is_qualified,
+    last_word,
+    lemma_of,
+    phrase_tokens,
+)
 from kg.extract.states import States
-from kg.extract.syntax import beside, children, conjuncts, morphology, noun_lemma, preposition, surface_subject, whole_list
+from kg.extract.syntax import beside, children, conjuncts, morphology, preposition, surface_subject, whole_list
+from kg.extract.units import unnamed_unit
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -23,13 +36,14 @@ class Filler:
     """One entity that a noun phrase speaks of.
 
     `people`: the phrase speaks of people or things that belong to it ("750 members of the front"), not of itself.
-    `uncertain`: told by a description or a pronoun and not by a name.
+    `uncertain`: told by a description or a pronoun and not by a name. `named`: by its name alone.
     """
 
     entity: Entity
     token: Token
     people: bool = False
     uncertain: bool = False
+    named: bool = False
 
 
 class Referents:
@@ -39,6 +53,7 @@ class Referents:
         self.text, self.roster, self.lexicon, self.country = text, roster, lexicon, country
         self.memory = Memory(roster)
         self.states = States(roster, lexicon, country)
+        self.leaders = Leaders(roster)
         self.sentence: Sentence | None = None
 
     def begin(self, sentence: Sentence) -> None:
@@ -51,15 +66,26 @@ class Referents:
         sentence = self.here()
         for token in sentence.tree:
             if token.dep_ == "nsubj" and token.pos_ == "NOUN" and token.head.lemma_ in word_list("speech_verbs") and is_one_person(token):
-                self.memory.note_person(self.roster.found(self.phrase(token), Kind.PEOPLE, "speaks in the text"))
+                known = next((f.entity for f in self._one(token, 3) if f.entity.kind is Kind.PERSON), None)
+                self.memory.note_person(known or self.roster.found(self.phrase(token), Kind.PEOPLE, "speaks in the text"))
             subject = token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ != "PRON"
             mention = sentence.mentions.get(token.i)
             if mention and not mention.adjective:
+                self._call_in_full(token, mention.entity)
                 self.memory.note(mention.entity, subject and in_main_clause(token))
             elif subject:
                 for filler in self.resolve(token):
                     if not filler.people:
                         self.memory.note(filler.entity, in_main_clause(token))
+
+    def _call_in_full(self, token: Token, entity: Entity) -> None:
+        """Remember a name with the words before it: "the separatist Blue Front", "the Blue Front's 5th Brigade"."""
+        if entity.known or entity.kind in (Kind.PLACE, Kind.STATE):
+            return
+        for drop in (("det",), ()):
+            words = phrase_tokens(token, drop)
+            if len(words) > 1 and not any(w.pos_ == "PRON" or w.lower_ in ("a", "an", "his", "its", "their") for w in words):
+                entity.call(self.here().text_of(words, self.text))
 
     def resolve(self, token: Token) -> list[Filler]:
         """The entities that a noun phrase and what is coordinated with it speak of."""
@@ -82,13 +108,17 @@ class Referents:
             raise RuntimeError("no sentence was begun")
         return self.sentence
 
+    def one(self, token: Token) -> Iterator[Filler]:
+        """The entities that a noun phrase speaks of, without what is coordinated with it."""
+        return self._one(token, 3)
+
     def _one(self, token: Token, depth: int) -> Iterator[Filler]:
         if depth == 0:
             return
         mention = self.here().mentions.get(token.i)
         if mention and not mention.adjective:
             last = last_word(self.text[mention.span.start : mention.span.end])
-            yield Filler(mention.entity, token, people=last in word_list("people_nouns") or last in ("force", "personnel"))
+            yield Filler(mention.entity, token, people=last in word_list("people_nouns") or last in ("force", "personnel"), named=True)
         elif token.pos_ == "PRON":
             yield from self._pronoun(token, depth)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
@@ -125,6 +155,9 @@ class Referents:
                 subject = surface_subject(clause)
                 if subject is not None and subject.i < token.i and subject.pos_ != "PRON":
                     found = [f.entity for part in conjuncts(subject) for f in self._one(part, depth - 1)]
+                    for entity in found if person else ():
+                        if len(entity.name.split()) > 1:
+                            entity.settle(Kind.PERSON)  # "Amin Tarak said that he ..."
                     fitting = [e for e in found if (e.kind is Kind.PERSON) == person and e.kind not in (Kind.PLACE, Kind.OPERATION)]
                     fitting = [e for e in fitting if e is not other_than]
                     if fitting:
@@ -135,13 +168,13 @@ class Referents:
         return []
 
     def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
-        lemma = noun_lemma(token)
+        lemma = lemma_of(token)
         if (lemma in word_list("partitives") or token.lower_ in word_list("partitives")) and any(
             preposition(c) == "of" for c in children(token, "nmod")
         ):
             yield from self._of(token, depth, people=True)
             return
-        if lemma in word_list("place_nouns") and not self._is_people(lemma):
+        if lemma in word_list("place_nouns") and not is_people(lemma):
             yield from self._place(token, lemma)
             return
         if lemma in word_list("role_nouns"):
@@ -162,37 +195,40 @@ class Referents:
             return
         owners = list(self._owners(token, depth))
         if lemma in word_list("unit_nouns"):
-            unit = self._unit(token, owners)
+            unit = unnamed_unit(token, owners, self)
             if unit:
                 yield Filler(unit, token, uncertain=True)
                 return
-        if owners and lemma not in word_list("outsiders") and (self._is_people(lemma) or lemma in word_list("bloc_nouns")):
+        if owners and lemma not in word_list("outsiders") and (is_people(lemma) or lemma in word_list("bloc_nouns")):
             for owner in owners:
-                yield Filler(self._belonging(owner.entity, lemma), token, people=True, uncertain=owner.uncertain)
+                yield Filler(self._belonging(owner, lemma, token), token, people=True, uncertain=owner.uncertain)
             return
         country = self._country_of(token)
-        if lemma in ("soldier", "troop", "serviceman", "conscript") and not country and not self._qualified(token):
+        if lemma in ("soldier", "troop", "serviceman", "conscript") and not country and not is_qualified(token, self.here().mentions):
             state = self.states.own()
             if state:
                 yield Filler(self.states.force(state), token, people=True, uncertain=True)
                 return
-        if country or self._definite(token):
+        if country or is_definite(token):
             entity = self._national(token, lemma, country)
             if entity:
                 yield Filler(entity, token, people=lemma in word_list("people_nouns"), uncertain=not country)
                 return
         several = "Plur" in morphology(token, "Number") and lemma in word_list("single_bodies")
-        if self._definite(token) and not self._qualified(token) and not several:
+        if is_definite(token) and not is_qualified(token, self.here().mentions) and not several:
             earlier = [m.entity for i, m in self.here().mentions.items() if i < token.i and not m.adjective]
             entity = self.memory.recall(lemma, self.lexicon.national_ids, earlier)
             if entity:
                 entity.call(self.phrase(token))
                 yield Filler(entity, token, uncertain=True)
                 return
+        if lemma in word_list("role_nouns") and is_definite(token) and "Plur" not in morphology(token, "Number"):
+            person = None if owners else self.leaders.called(lemma, self.memory.persons())
+            if person:
+                person.call(self.phrase(token))
+                yield Filler(person, token, uncertain=True)
+                return
         yield from self._unnamed(token, lemma)
-
-    def _is_people(self, lemma: str) -> bool:
-        return lemma in word_list("force_nouns") or lemma in word_list("people_nouns")
 
     def _of(self, token: Token, depth: int, *, people: bool) -> Iterator[Filler]:
         for child in children(token, "nmod"):
@@ -213,7 +249,7 @@ class Referents:
                 and child.dep_ != "nmod"
                 and mention.entity.kind not in (Kind.PLACE, Kind.STATE, Kind.OPERATION, Kind.PEOPLE)
             ):
-                yield Filler(mention.entity, token)
+                yield Filler(mention.entity, child)
                 return
         for child in children(token, "compound", "amod"):
             if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here and not is_prefixed(child):
@@ -235,10 +271,17 @@ class Referents:
                     yield from found
                     return
 
-    def _belonging(self, owner: Entity, lemma: str) -> Entity:
-        """A state's troops are its armed force; anybody else's are his own."""
+    def _belonging(self, filler: Filler, lemma: str, token: Token) -> Entity:
+        """A state's troops are its armed force, a government's those of its country, a leader's those of his group."""
+        owner = filler.entity
         if owner.kind is Kind.STATE and lemma in word_list("force_nouns"):
             return self.states.force(owner)
+        if owner.kind is Kind.PERSON and lemma in word_list("led_nouns"):
+            return self.leaders.force(owner, self.phrase(token, drop=("det", "nummod", "advmod", "amod")))
+        if owner.kind is Kind.GOVERNMENT and lemma in word_list("regular_nouns") and (not owner.known and self.country is None):
+            return self.states.body("army", None) or owner
+        if not owner.known and filler.token.dep_ in ("compound", "amod") and filler.token in token.children:
+            owner.call(self.phrase(token, drop=("det", "nummod", "advmod")))  # "Blue Front fighters"
         return owner
 
     def _country_of(self, token: Token) -> Entity | None:
@@ -263,33 +306,26 @@ class Referents:
             entity.call(self.phrase(token, drop=("det", "nummod", "advmod")))
         return entity
 
-    def _definite(self, token: Token) -> bool:
-        words = {c.lower_ for c in children(token, "det", "nmod:poss")}
-        described = {c.lower_ for c in children(token, "amod")}
-        return bool(words & word_list("determiners")) and not described & word_list("other_words")
-
-    def _qualified(self, token: Token) -> bool:
-        """Whether an adjective or noun tells this group from the one spoken of: "the allied forces", "the opposition groups"."""
-        return any(
-            c.lower_ not in word_list("neutral_adjectives") and c.i not in self.here().mentions
-            for c in children(token, "amod", "compound", "nmod:desc")
-        )
-
     def _place(self, token: Token, lemma: str) -> Iterator[Filler]:
         """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
         here = self.here().mentions
         named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
         named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
         facility = lemma in word_list("facility_nouns")
+        if lemma == "country" and not named and is_definite(token) and self.country is None and (home := self.roster.home):
+            home.call(self.phrase(token))
+            yield Filler(home, token, uncertain=True)
+            return
         places = [here[c.i].entity for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
         if places and not (facility and not children(token, "appos")):
             for entity in places:
                 entity.call(self.phrase(token))
+                entity.call(f"{self.phrase(token)} of {entity.name}")
                 yield Filler(entity, token)
             return
         if (
             lemma in word_list("recalled_places")
-            and self._definite(token)
+            and is_definite(token)
             and "Plur" not in morphology(token, "Number")
             and not children(token, "acl:relcl")
         ):
@@ -298,10 +334,10 @@ class Referents:
                 recalled.call(self.phrase(token))
                 yield Filler(recalled, token, uncertain=True)
                 return
-        if facility or (lemma in ("town", "village", "city", "area", "territory") and not self._definite(token)):
+        if facility or (lemma in ("town", "village", "city", "area", "territory") and not is_definite(token)):
             phrase = self.phrase(token)
             entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
-            entity.call(self._phrase_with_place(token) or "")
+            entity.call(self.phrase_with_place(token) or "")
             for shorter in (
                 self.phrase(token, drop=()),
                 self.phrase(token, drop=("nummod", "advmod", "det")),
@@ -346,7 +382,7 @@ class Referents:
             described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in word_list("other_words")]
             plural = "Plur" in morphology(token, "Number")
             if described or (
-                lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or self._definite(token))
+                lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or is_definite(token))
             ):
                 entity = self.roster.bloc(self.phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
                 yield Filler(entity, token, uncertain=True)
@@ -355,33 +391,7 @@ class Referents:
         """The words of a noun phrase of the current sentence, without what follows its head."""
         return self.here().text_of(phrase_tokens(token, drop), self.text)
 
-    def _phrase_with_place(self, token: Token) -> str | None:
+    def phrase_with_place(self, token: Token) -> str | None:
         """The phrase with the place after it: "four outposts in X"; `None` without one."""
         within = [c for c in children(token, "nmod") if preposition(c) in ("in", "of", "on", "near")]
         return self.here().text_of([*phrase_tokens(token, ()), *within[0].subtree], self.text) if within else None
-
-    def _unit(self, token: Token, owners: list[Filler]) -> Entity | None:
-        """Unnamed units as an actor of their own: counted ("two battalions of X"), or of a side without a name.
-
-        "Units of X" without a number are X acting.
-        """
-        counted = bool(children(token, "nummod"))
-        if owners and owners[0].entity.kind is not Kind.BLOC and not counted:
-            return None
-        if self._definite(token) and not (owners and children(token, "nmod:poss")):
-            recalled = self.memory.last_unit()
-            if recalled:
-                recalled.call(self.phrase(token))
-                return recalled
-        return self._new_unit(token, owners[0].entity if owners else None) if counted or owners else None
-
-    def _new_unit(self, token: Token, owner: Entity | None) -> Entity:
-        phrase = self.phrase(token)
-        if token.i == 0:  # a capital that only opens the sentence
-            phrase = phrase[0].lower() + phrase[1:]
-        name = f"{phrase} of {owner.name}" if owner else phrase
-        entity = self.roster.found(name, Kind.MILITARY_UNIT, "an unnamed unit")
-        for drop in ((), ("det",), ("det", "nummod")):
-            entity.call(self.phrase(token, drop=drop))
-        entity.call(self._phrase_with_place(token) or "")
-        return entity

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.entities import Entity
-from kg.extract.words import organisation_heads, word_list
+from kg.extract.words import common_words, organisation_heads, word_list
 from kg.model import Span
 
 TOKEN = re.compile(r"[^\W_]+(?:['’ʼ‘][^\W_]+)*|[^\w\s]")
@@ -15,6 +15,7 @@ ABBREVIATION = re.compile(r"\s*\((?:the |or |also |formerly )?([A-Z][\w-]*[A-Z\d
 """An abbreviation in brackets after a name."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _ABBREVIATION_AHEAD = re.compile(r"[^.,;:()\"]{0,100}\(([A-Z][\w-]*[A-Z][\w-]*)\)")
+_QUOTED_TITLE = re.compile(r"[\"“]([A-Z][a-z]+)[\"”] $")
 POSSESSIVE = re.compile(r"['’ʼ‘]s?$")
 
 
@@ -28,6 +29,7 @@ class Run:
     sentence: int
     initial: bool  # the first word of its sentence
     entity: Entity | None = None
+    adjective: bool = False  # of a country: "Kenyan"
 
 
 def find_runs(text: str, sentence: Span, index: int) -> Iterator[Run]:
@@ -81,6 +83,9 @@ def _run_length(text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
         ):
             size += 2  # "Gen. Amin Tarak"
             continue
+        if word in "'’" and gap == "" and _owners_name(text, tokens, at, size):  # "the Herders' Defence League"
+            size += 2
+            continue
         if POSSESSIVE.search(before.group()) and before.group().casefold().replace("’", "'") not in word_list("name_possessives"):
             break
         if (
@@ -102,6 +107,21 @@ def _run_length(text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
     return size
 
 
+def _owners_name(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -> bool:
+    """Whether an apostrophe after a common plural belongs to a name: after an article, and before a capital."""
+    following = at + size + 1
+    before = text[max(0, tokens[at].start() - 4) : tokens[at].start()].casefold()
+    owner = tokens[at + size - 1].group().casefold()
+    return (
+        following < len(tokens)
+        and (before == "the " or tokens[at].group() == "The")
+        and owner.endswith("s")
+        and (owner in common_words() or owner[:-1] in common_words() or owner.endswith(("ers", "ors", "ists")))
+        and text[tokens[at + size].end() : tokens[following].start()] == " "
+        and _capital(tokens[following].group())
+    )
+
+
 def _article(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether an Arabic article begins a name here: "al-Shabab"."""
     return (
@@ -116,7 +136,9 @@ def _article(tokens: Sequence[re.Match[str]], at: int) -> bool:
 
 def _is_name_part(word: str) -> bool:
     """Whether a lower-case word after a hyphen still belongs to a name ("Hpa-an", and not "MNDAA-led")."""
-    return word.islower() and len(word) <= 3 and word not in ("led", "run", "era", "day", "ran", "won", "old")
+    if word in ("led", "run", "era", "day", "ran", "won", "old"):
+        return False
+    return word.islower() and (len(word) <= 3 or (word.isalpha() and word not in common_words() and word[-2:] not in ("ed", "ly")))
 
 
 def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -> int:
@@ -136,6 +158,7 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
     if tokens[at + size - 1].group().casefold().removesuffix("s") in word_list("people_nouns"):  # "Fighters of the Blue Front"
         return 0
     arabic = joined[0] in ("al", "el", "bin", "ibn", "ag", "ould", "de", "du", "des", "van", "von", "da", "dos", "la", "le")
+    arabic = arabic or joined[0] == "del"
     coming = _ABBREVIATION_AHEAD.match(text, tokens[at].start())
     if coming and coming.group(1)[0] == tokens[at].group()[0] and set(joined) <= {"of", "for", "the", "and", "in"}:
         return step + 1
@@ -145,6 +168,9 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
         return step + 1
     if joined == ["and"] and headed and ABBREVIATION.match(text, tokens[following].end()):
         return step + 1
+    values = {tokens[following].group().casefold(), tokens[at + size - 1].group().casefold()} <= common_words()
+    if joined == ["and"] and headed and values and "for" in (t.group() for t in tokens[at + size - 2 : at + size - 1]):
+        return step + 1  # "the Front for Peace and Justice"
     return 0
 
 
@@ -163,9 +189,32 @@ def _titled(text: str, start: int, end: int, index: int, initial: bool) -> Itera
         if count == len(words):
             return
         count = 0
+    if not count:
+        inner = _title_inside([w.group() for w in words])
+        if inner:  # "Kenyan Prime Minister Amin Tarak": a name, and a person after it
+            yield from _titled(text, start, start + words[inner - 1].end(), index, initial)
+            yield from _titled(text, start + words[inner].start(), end, index, False)
+            return
+        quoted = _QUOTED_TITLE.search(text, max(0, start - 20), start)
+        if quoted and quoted.group(1).casefold() in titles:
+            name = POSSESSIVE.sub("", text[start:end])
+            yield Run(Span(quoted.start(), start + len(name)), name, quoted.group(1), index, initial)
+            return
     name = text[start + words[count].start() : end]
     name = re.sub(r"(?<=[A-Z]{2})s$", "", POSSESSIVE.sub("", name))
     if name:
         begin = start + words[count].start()
         title = text[start:begin].strip() or None
         yield Run(Span(start if title else begin, begin + len(name)), name, title, index, initial)
+
+
+def _title_inside(words: Sequence[str]) -> int:
+    """Where in a run of words the titles of a person begin; 0 when it holds none, or an organisation's name."""
+    titles = [w.rstrip(".").casefold() in word_list("titles") for w in words]
+    begin = titles.index(True) if True in titles else 0
+    end = begin
+    while end < len(words) and titles[end]:
+        end += 1
+    sure = begin and words[end - 1].rstrip(".").casefold() in word_list("personal_titles")
+    named = begin < end < len(words) and not any(w.casefold() in organisation_heads() for w in words[end:])
+    return begin if sure and named and words[begin - 1][0].isupper() else 0

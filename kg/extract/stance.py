@@ -54,7 +54,7 @@ def _source(chain: list[tuple[Token, Token]], referents: Referents) -> Entity | 
     for node, head in chain:
         for child in node.children:
             if child.dep_.startswith(("obl", "nmod")) and preposition(child) in ("according to", "per"):
-                return _speaker(child, referents)
+                return speaker(child, referents)
             if child.dep_ == "parataxis" and _speaks(child) and child != chain[0][0]:
                 found = _subject_of(child, referents)
                 if found:
@@ -72,11 +72,12 @@ def _source(chain: list[tuple[Token, Token]], referents: Referents) -> Entity | 
 
 def _subject_of(verb: Token, referents: Referents) -> Entity | None:
     for subject in arguments(verb).get("subj", ()):
-        return _speaker(subject, referents)
+        return speaker(subject, referents)
     return None
 
 
-def _speaker(token: Token, referents: Referents) -> Entity | None:
+def speaker(token: Token, referents: Referents) -> Entity | None:
+    """Whose word it is when the noun phrase of this word is said to say it."""
     one_of_many = any(c.lower_ in ("a", "an", "one", "another") for c in token.children)
     for filler in referents.resolve(token):
         if filler.people and one_of_many:  # "a member of the front": not the front's word

@@ -16,7 +16,7 @@ class States:
 
     def own(self) -> Entity | None:
         """The state the document is about; `None` when it names none."""
-        return self._roster.state(self._country, self._lexicon)
+        return self._roster.state(self._country, self._lexicon) or (None if self._country else self._roster.home)
 
     def force(self, state: Entity) -> Entity:
         """A state's armed forces."""
@@ -30,11 +30,17 @@ class States:
         own = state or self.own()
         bare = state is None
         if noun in word_list("military_nouns") and (not bare or noun in ("military", "army")):
-            return self.force(own) if own else self._roster.found(noun, Kind.ARMED_GROUP, "the armed force of an unnamed country")
+            return self.force(own) if own else self._nameless("army", noun, Kind.ARMED_GROUP, "the armed force of an unnamed country")
         if noun in word_list("government_nouns") and (not bare or noun in ("government", "regime", "authority")):
             return (
                 self._roster.government(own, self._lexicon)
                 if own
-                else self._roster.found(noun, Kind.GOVERNMENT, "the government of an unnamed country")
+                else self._nameless("government", noun, Kind.GOVERNMENT, "the government of an unnamed country")
             )
         return None
+
+    def _nameless(self, name: str, noun: str, kind: Kind, reason: str) -> Entity:
+        """The one army or government of a country without a name, however the text calls it."""
+        entity = self._roster.found(name, kind, reason)
+        entity.call(noun)
+        return entity

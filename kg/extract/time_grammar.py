@@ -196,7 +196,8 @@ def _year_alone(match: re.Match[str]) -> Iterator[Found]:
     before, rest = _before(match), match.string[match.end() : match.end() + 60]
     year, last = int(match["year"]), match["last"]
     listed = _YEAR_LIST.search(before) and _YEAR_LIST_GOES_ON.match(rest)
-    if not (_part(match) or listed or _YEAR_FOLLOWS.search(before) or _EVENTS.match(rest) or (last and len(last) == 4)):
+    heads = not before.strip() and rest.startswith(":")  # a line of a chronicle
+    if not (_part(match) or listed or heads or _YEAR_FOLLOWS.search(before) or _EVENTS.match(rest) or (last and len(last) == 4)):
         return
     if _COUNT_FOLLOWS.match(rest) and not _part(match) and (year % 100 == 0 or _ARTICLE.search(before)):
         return

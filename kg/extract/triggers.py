@@ -6,6 +6,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from kg.extract.syntax import Arguments, arguments, children, preposition
+from kg.extract.words import word_list
+
+_MEASURES = ("nummod", "compound", "obl:unmarked", "obl:npmod", "nmod:npmod", "nmod:unmarked", "advmod", "obl", "nmod")
+
 
 def has_words(token: Token, words: Sequence[str]) -> bool:
     """Whether each further word of a trigger stands below it: a particle, an object, a preposition."""
@@ -42,3 +47,55 @@ def mentions_any(trigger: Token, words: Sequence[str]) -> bool:
     if trigger.dep_ == "amod" and any(c.dep_ == "nsubj" for c in trigger.children):
         below.add(trigger.head.lemma_.casefold())
     return any(word in below for word in words)
+
+
+def joined_form(token: Token) -> str:
+    """The participle that a hyphen joins to a noun or name, lower case: "backed" in "army-backed"; empty for any other word."""
+    if token.i and len(token.text) > 2 and token.text.startswith("-"):
+        return token.lower_[1:]
+    return token.lower_ if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).text != "-" else ""
+
+
+def joined_arguments(token: Token) -> Arguments:
+    """What stands on either side of a joined participle: "left" and "right", "army" and "town" in "the army-held town"."""
+    left = token.nbor(-1) if token.text.startswith("-") else token.nbor(-2)
+    right = token.head
+    while right.i <= token.i and right.head != right:
+        right = right.head
+    after = [right] if right.i > token.i else []
+    return {"left": [left], "right": after, "party": [party for deal in after for party in _parties(deal)]}
+
+
+def surroundings(trigger: Token) -> Arguments:
+    """Functions that lie outside a trigger's own clause or phrase.
+
+    "self": the trigger, when it is what is counted. "measure": the number before an adjective ("3,000 strong"). "doer": who acts
+    with it or under it ("took the town with the help of X"). "server": who acts in or on it ("fought on the side of X"). "held":
+    what is in it ("a town in the hands of X"). "party": those who sign or hold what it brings about ("signed a truce brokered by X").
+    """
+    found: Arguments = {}
+    if trigger.pos_ == "ADJ":
+        found["measure"] = [child for child in children(trigger, *_MEASURES) if child.pos_ == "NUM"]
+    if trigger.pos_ == "NOUN":
+        found["self"] = [trigger]
+        if trigger.dep_ == "obl" and preposition(trigger) in ("with", "under", "through", "thanks to", "by"):
+            found["doer"] = arguments(trigger.head).get("subj", [])
+            found["party"] = [party for deal in children(trigger.head, "obj", "nsubj:pass") for party in _parties(deal)]
+        if trigger.dep_ == "obl" and preposition(trigger) in ("in", "on", "at"):
+            found["server"] = arguments(trigger.head).get("subj", [])
+        if preposition(trigger) in ("in", "under") and trigger.head != trigger:
+            stays = trigger.dep_ == "obl" and trigger.head.lemma_ in word_list("staying_verbs")
+            found["held"] = arguments(trigger.head).get("subj", []) if stays else [trigger.head] if trigger.dep_ == "nmod" else []
+    if trigger.pos_ == "VERB":
+        outer = arguments(trigger)
+        deals = [deal for function in ("obj", "subj") for deal in outer.get(function, ())]
+        found["party"] = [party for deal in deals for party in _parties(deal)]
+    return found
+
+
+def _parties(deal: Token) -> list[Token]:
+    """The sides of a truce or of talks."""
+    if deal.lemma_.casefold() not in word_list("deal_nouns"):
+        return []
+    found = arguments(deal)
+    return [side for function in ("subj", "between", "with", "poss", "comp") for side in found.get(function, ())]

@@ -1,6 +1,6 @@
 """Score a parser on a treebank's own words, each sentence a doc of its own, and time it.
 
-    python evaluate.py PARSER FILE.conllu... [--words N]
+    python -m recipes.parser.evaluate PARSER FILE.conllu... [--words N]
 
 PARSER is a folder of ours (with `model.onnx`) or a spaCy pipeline. Every token counts, punctuation too; labels with their subtypes.
 """
@@ -18,9 +18,9 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-from treebank import Sentence, read_conllu
 
 from kg.extract.biaffine import load
+from recipes.parser.treebank import Sentence, read_conllu
 
 MEASURES = ("uas", "las", "upos", "feats", "lemma")
 

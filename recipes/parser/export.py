@@ -1,6 +1,6 @@
 """Write a trained parser as the files that ship: an int8 ONNX graph, the labels, the vocabulary.
 
-    python export.py --checkpoint RUN/best.pt --encoder DIR --treebanks DIR --out DIR [--weights int8|float]
+    python -m recipes.parser.export --checkpoint RUN/best.pt --encoder DIR --treebanks DIR --out DIR [--weights int8|float]
 
 `int8` (shipped): each weight matrix with a scale for each output, the activations of a sentence with one scale when it is
 run (`DynamicQuantizeMatMul`), the embedding table with a scale for each row. A few features of the encoder are ten times as
@@ -17,7 +17,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,11 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 from torch import nn
-from train import LONGEST, Item, Labels, Options, Parser, batches, collate, number
-from treebank import Sentence, read_conllu
 
 from kg.extract.biaffine import piece_reader
 from kg.extract.lemmas import CHECKED, form_key
+from recipes.parser.train import LONGEST, Item, Labels, Options, Parser, batches, collate, number
+from recipes.parser.treebank import Sentence, read_conllu
 
 MICROSOFT = "com.microsoft"
 HEADS = 12
@@ -119,10 +119,8 @@ class Graph:
         return self.node("LayerNormalization", x, self.constant(weight), self.constant(bias), epsilon=1e-12, axis=-1)
 
 
-def build(model: Parser, labels: Labels, largest: dict[str, np.ndarray], weights: str) -> onnx.ModelProto:
-    """The graph: pieces and shapes (1, pieces), first and last (words + 1,) to arcs, labels, and the best tags of each word."""
-    g, options = Graph(weights), model.options
-    state = {name: value.float().numpy() for name, value in model.state_dict().items()}
+def encoder(g: Graph, state: Mapping[str, np.ndarray], largest: Mapping[str, np.ndarray]) -> str:
+    """The encoder: "pieces" and "shapes" (1, pieces) to (pieces, 384)."""
 
     def linear(x: str, name: str) -> str:
         return g.linear(x, state[f"{name}.weight"], state[f"{name}.bias"], largest[name])
@@ -142,7 +140,18 @@ def build(model: Parser, labels: Labels, largest: dict[str, np.ndarray], weights
         x = norm(g.node("Add", x, linear(seen, f"{layer}.out")), f"{layer}.norm1")
         inner = g.node("Gelu", linear(x, f"{layer}.up"), approximate="none")
         x = norm(g.node("Add", x, linear(inner, f"{layer}.down")), f"{layer}.norm2")
-    x = g.node("Squeeze", x, g.whole(0))
+    return g.node("Squeeze", x, g.whole(0))
+
+
+def build(model: Parser, labels: Labels, largest: dict[str, np.ndarray], weights: str) -> onnx.ModelProto:
+    """The graph: pieces and shapes (1, pieces), first and last (words + 1,) to arcs, labels, and the best tags of each word."""
+    g, options = Graph(weights), model.options
+    state = {name: value.float().numpy() for name, value in model.state_dict().items()}
+
+    def linear(x: str, name: str) -> str:
+        return g.linear(x, state[f"{name}.weight"], state[f"{name}.bias"], largest[name])
+
+    x = encoder(g, state, largest)
     both = g.node("Add", g.node("Gather", x, "first"), g.node("Gather", x, "last"))
     halved = g.node("Mul", both, g.constant(np.array(0.5, np.float32)))
     hidden = g.node("Gelu", linear(halved, "mlp"), approximate="none")

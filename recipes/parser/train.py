@@ -1,8 +1,8 @@
 """Train the shipped parser: one multi-task fine-tuning of a small pretrained encoder on two English treebanks.
 
-    python train.py train --encoder DIR --treebanks DIR --out DIR     # checkpoints and DIR/train.log
-    python export.py --checkpoint DIR/best.pt ...                     # the shipped files
-    python evaluate.py FOLDER FILE.conllu...                          # scores by genre, speed
+    python -m recipes.parser.train --encoder DIR --treebanks DIR --out DIR     # checkpoints and DIR/train.log
+    python -m recipes.parser.export --checkpoint DIR/best.pt ...                     # the shipped files
+    python -m recipes.parser.evaluate FOLDER FILE.conllu...                          # scores by genre, speed
 
 `--encoder` holds the `model.safetensors` and `tokenizer.json` of all-MiniLM-L6-v2, `--treebanks` the CoNLL-U files
 `{ewt,gum}-{train,dev,test}.conllu` (ellipsis nodes are skipped). Needs torch, safetensors, tokenizers, numpy, spacy;
@@ -28,11 +28,11 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
-from treebank import Sentence, read_conllu
 
 from kg.extract.biaffine import SHAPES, Encoded, Reader, encode, piece_reader
 from kg.extract.lemmas import lemmatize
 from kg.extract.trees import best_tree
+from recipes.parser.treebank import Sentence, read_conllu
 
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 IGNORED = -100

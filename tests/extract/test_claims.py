@@ -28,7 +28,7 @@ CAPTURE = "capture kasso-front > agdal"
 @pytest.mark.parametrize("second", [
     "The KLF captured Agdal.",
     "Agdal was captured by the KLF.",
-    "The front has captured the town of Agdal.",
+    "The front had captured the town of Agdal.",
 ])
 def test_what_is_said_twice_is_one_claim_with_two_pieces_of_evidence(second: str, war_reader: Extractor) -> None:
     (claim, evidence), = told(f"{FIRST} {second}", war_reader)

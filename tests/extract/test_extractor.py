@@ -39,14 +39,14 @@ def read(text: str, reader: Extractor) -> tuple[Claim, ...]:
 
 
 @pytest.mark.parametrize("text", TELLING)
-def test_the_sentences_of_this_file_say_something(text: str, war_reader: Extractor) -> None:
-    assert read(text, war_reader)
+def test_the_sentences_of_this_file_say_something(text: str, whole_reader: Extractor) -> None:
+    assert read(text, whole_reader)
 
 
 @given(pieces=st.lists(st.one_of(st.sampled_from(TELLING), st.sampled_from(ODD), st.text(max_size=5)), max_size=9))
-def test_every_claim_is_quoted_from_its_place_in_the_text(pieces: list[str], war_reader: Extractor) -> None:
+def test_every_claim_is_quoted_from_its_place_in_the_text(pieces: list[str], whole_reader: Extractor) -> None:
     report = document("".join(pieces), published="2024-05-15")
-    claims = war_reader.extract(report)
+    claims = whole_reader.extract(report)
     for claim in claims:
         assert claim.type in CLAIM_TYPES
         assert claim.reported == report.published
@@ -66,25 +66,25 @@ def test_every_claim_is_quoted_from_its_place_in_the_text(pieces: list[str], war
     before=st.lists(st.sampled_from(TELLING + ELSEWHERE), max_size=4),
     sentences=st.lists(st.sampled_from(TELLING), min_size=1, max_size=4),
 )
-def test_what_was_read_before_changes_nothing(before: list[str], sentences: list[str], war_reader: Extractor) -> None:
+def test_what_was_read_before_changes_nothing(before: list[str], sentences: list[str], whole_reader: Extractor) -> None:
     report = document("\n".join(sentences), published="2024-05-15")
-    first = war_reader.extract(report)
-    war_reader.extract(Document("another.txt", " ".join(before)))
-    again = war_reader.extract(report)
+    first = whole_reader.extract(report)
+    whole_reader.extract(Document("another.txt", " ".join(before)))
+    again = whole_reader.extract(report)
     assert [c.id for c in again] == [c.id for c in first]
     assert again == first
 
 
-def test_a_name_defined_in_another_document_means_nothing_here(war_reader: Extractor) -> None:
-    read("The Xeric People's Front (XPF) attacked the Olvian Guard in Lomira.", war_reader)
-    claims = read("XPF fighters attacked the Olvian Guard. He took Tindalo.", war_reader)
+def test_a_name_defined_in_another_document_means_nothing_here(whole_reader: Extractor) -> None:
+    read("The Xeric People's Front (XPF) attacked the Olvian Guard in Lomira.", whole_reader)
+    claims = read("XPF fighters attacked the Olvian Guard. He took Tindalo.", whole_reader)
     assert [says(claim) for claim in claims] == ["attack xpf > olvian-guard"]
 
 
-def test_another_extractor_of_the_same_seeds_says_the_same(war_reader: Extractor) -> None:
+def test_another_extractor_of_the_same_seeds_says_the_same(whole_reader: Extractor) -> None:
     report = document("\n".join(TELLING), published="2024-05-15")
     other = Extractor(WARS[::-1], PLACES[::-1])  # the order of the seeds means nothing
-    assert other.extract(report) == war_reader.extract(report)
+    assert other.extract(report) == whole_reader.extract(report)
 
 
 _IDS = """
@@ -95,30 +95,30 @@ print(*[c.id for c in Extractor(WARS, PLACES).extract(document(sys.argv[1]))])
 """
 
 
-def test_another_process_says_the_same(war_reader: Extractor) -> None:
+def test_another_process_says_the_same(whole_reader: Extractor) -> None:
     text = "\n".join(TELLING)
-    expected = " ".join(c.id for c in war_reader.extract(document(text)))
+    expected = " ".join(c.id for c in whole_reader.extract(document(text)))
     for seed in ("1", "2"):  # sets and dictionaries of words may be walked in another order
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([os.path.dirname(__file__), *sys.path])}
         done = subprocess.run([sys.executable, "-c", _IDS, text], env=environment, capture_output=True, text=True, check=True)
         assert done.stdout.strip() == expected
 
 
-def test_the_document_is_in_the_id_of_a_claim_and_not_in_its_key(war_reader: Extractor) -> None:
-    left, = war_reader.extract(Document("a.txt", TELLING[1]))
-    right, = war_reader.extract(Document("b.txt", TELLING[1]))
+def test_the_document_is_in_the_id_of_a_claim_and_not_in_its_key(whole_reader: Extractor) -> None:
+    left, = whole_reader.extract(Document("a.txt", TELLING[1]))
+    right, = whole_reader.extract(Document("b.txt", TELLING[1]))
     assert left.key == right.key
     assert left.id != right.id
 
 
-def test_furniture_says_nothing(war_reader: Extractor) -> None:
+def test_furniture_says_nothing(whole_reader: Extractor) -> None:
     text = f"{TELLING[0]}\n{TELLING[3]}\n{TELLING[1]}"
     first = len(TELLING[0]) + 1
     hidden = Span(first, first + len(TELLING[3]))
     assert hidden.of(text) == TELLING[3]
-    shown = {says(c) for c in war_reader.extract(document(text, furniture=(hidden,)))}
+    shown = {says(c) for c in whole_reader.extract(document(text, furniture=(hidden,)))}
     assert shown == {"capture kasso-front > agdal from zambaran-army", "supports vardonia > zambaran-army, says moussa-dembo"}
-    assert war_reader.extract(document(text, furniture=(Span(0, len(text)),))) == ()
+    assert whole_reader.extract(document(text, furniture=(Span(0, len(text)),))) == ()
 
 
 SILENT = {
@@ -137,8 +137,8 @@ SILENT = {
 
 
 @pytest.mark.parametrize("name", SILENT)
-def test_a_text_that_says_nothing_of_ours_makes_no_claim(name: str, war_reader: Extractor) -> None:
-    assert [says(c) for c in read(SILENT[name], war_reader)] == []
+def test_a_text_that_says_nothing_of_ours_makes_no_claim(name: str, whole_reader: Extractor) -> None:
+    assert [says(c) for c in read(SILENT[name], whole_reader)] == []
 
 
 HOSTILE = {
@@ -155,9 +155,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_text_ends_and_is_quoted_truly(name: str, war_reader: Extractor) -> None:
+def test_a_hostile_text_ends_and_is_quoted_truly(name: str, whole_reader: Extractor) -> None:
     text = f"{TELLING[1]}\n{HOSTILE[name]}\n{TELLING[3]}"
-    claims = read(text, war_reader)
+    claims = read(text, whole_reader)
     around = {"supports vardonia > zambaran-army, says moussa-dembo", "surrender from tatmahal to kachar-army = ~200"}
     assert around <= {says(c) for c in claims}
     assert all(e.span.of(text) == e.quote for c in claims for e in c.evidence)

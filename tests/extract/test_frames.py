@@ -24,7 +24,7 @@ PLACES = (Place("garat", "Garat", (), "town", "XR"), Place("nor-state", "Nor Sta
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return Extractor(ACTORS, PLACES)
+    return Extractor(ACTORS, PLACES, model=False)
 
 
 def says(claim: Claim) -> str:

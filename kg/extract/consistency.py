@@ -1,0 +1,51 @@
+"""What the model proposed against what a document says more surely.
+
+A document may contradict others, and its sources each other: that is kept. But that a member attacks its own alliance,
+or that two places lie in each other, is in one document nearly always a reader's mistake and not a writer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.model import CLAIM_TYPES, Claim
+
+MODEL = "model "
+"""How the rule of a claim begins that the model proposed; its probability follows."""
+_BONDS = frozenset({"member_of", "part_of"})
+_BREAKS = frozenset({"split_from", "defect"})
+_ONE_WAY = frozenset({"located_in", "member_of", "part_of", "split_from", "succeeds"})
+
+
+def sureness(claim: Claim) -> float:
+    """How sure its finder is: the model's probability; 1 for what a frame found."""
+    return float(claim.rule.removeprefix(MODEL)) if claim.rule.startswith(MODEL) else 1.0
+
+
+def drop_contradicted(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of a document without those that the model proposed and that a surer claim of the document rules out."""
+    told: dict[tuple[str, str, str], float] = {}
+    for claim in claims:
+        for one, other in _ends(claim):
+            told[claim.type, one, other] = max(told.get((claim.type, one, other), 0.0), sureness(claim))
+    return [claim for claim in claims if not (claim.rule.startswith(MODEL) and _ruled_out(claim, told))]
+
+
+def _ruled_out(claim: Claim, told: Mapping[tuple[str, str, str], float]) -> bool:
+    own = sureness(claim)
+    for one, other in _ends(claim):
+        if claim.type in _ONE_WAY and told.get((claim.type, other, one), 0.0) > own:
+            return True
+        if CLAIM_TYPES[claim.type].sign < 0 and claim.object is not None:
+            pairs = ((one, other), (other, one))
+            bond = max(told.get((name, *pair), 0.0) for name in _BONDS for pair in pairs)
+            if bond > own and not any((name, *pair) in told for name in _BREAKS for pair in pairs):
+                return True
+    return False
+
+
+def _ends(claim: Claim) -> Iterator[tuple[str, str]]:
+    """The two sides of a claim by id, if it has two: who and whom, or whom they left and whom they joined."""
+    one, other = (claim.from_ or claim.subject, claim.to) if claim.type == "defect" else (claim.subject, claim.object)
+    if one and other:
+        yield one.id, other.id

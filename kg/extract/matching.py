@@ -1,0 +1,264 @@
+"""Frames at work: matched at the words of a sentence, their roles filled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from spacy.tokens import Token
+
+from kg.extract.candidates import Candidate
+from kg.extract.entities import Entity
+from kg.extract.frames import ACTORS, FILLERS, ROLE_NAMES, Frame, forms_of, word_class
+from kg.extract.referents import Filler, Referents
+from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive, morphology
+from kg.extract.triggers import has_words, joined_arguments, joined_form, mentions_any, only_prepositions, surroundings
+from kg.extract.words import word_list
+from kg.model import CLAIM_TYPES, Kind
+
+_TELLING = frozenset(
+    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with"}
+)  # only armed groups do or suffer these
+_OUTER = ("obj", "subj", "by", "of", "from", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
+_NESTED = frozenset({"against", "with", "on", "to", "from", "between", "by", "for", "of", "over"})
+_WHERE = ["in", "at", "near", "around", "outside", "inside", "throughout", "across"]
+
+
+class FrameMatcher:
+    """Finds the frames in a sentence and fills their roles."""
+
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        self._by_form: dict[tuple[str, str], list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+        for frame in frames:
+            for kind, lemmas in frame.triggers:
+                for form in forms_of(kind, lemmas[0]):
+                    self._by_form[kind, form].append((lemmas[1:], frame))
+
+    def triggered(self, token: Token) -> Sequence[tuple[tuple[str, ...], Frame]]:
+        """The frames that a word may trigger, each with the further words it wants."""
+        return self._by_form.get((word_class(token), token.lower_), ())
+
+    def match(self, referents: Referents) -> Iterator[Candidate]:
+        """The candidates of the sentence the referents are at, in the order of their triggers."""
+        sentence = referents.here()
+        for token in sentence.tree:
+            for _, frame in self._by_form.get(("joined", joined_form(token)), ()):
+                yield from _fill(frame, token, referents)
+            options = self.triggered(token)
+            if not options or token.i in sentence.mentions or token.i in sentence.folded:
+                continue
+            fitting = [(rest, frame) for rest, frame in options if has_words(token, rest)]
+            longest = {f.type: max(len(r) for r, g in fitting if g.type == f.type) for _, f in fitting}
+            marked = [(rest, frame) for rest, frame in fitting if rest and len(rest) == longest[frame.type]]
+            plain = [(rest, frame) for rest, frame in fitting if not rest and not longest[frame.type]]
+            said = [candidate for _, frame in marked for candidate in _fill(frame, token, referents)]
+            yield from said
+            if said or any(not only_prepositions(token, rest) for rest, _ in marked):
+                plain = [(rest, frame) for rest, frame in plain if frame.type == "capture"]
+            for _, frame in plain:  # "fighting the army under another name" is no fighting under an army
+                yield from _fill(frame, token, referents)
+
+
+def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candidate]:
+    found = joined_arguments(trigger) if joined_form(trigger) else arguments(trigger) | surroundings(trigger)
+    options = frame.options
+    others = [token for token in found.get("obj", ()) if "Yes" not in morphology(token, "Reflex")]
+    if options.get("no_object") and others and not is_passive(trigger):
+        return
+    if "needs" in options and not mentions_any(trigger, options["needs"]):
+        return
+    fillers = {role: _fillers(frame, role, functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
+    later = _joined_later(trigger)
+    fillers = {role: [f for f in found_here if f.token not in later] for role, found_here in fillers.items()}
+    both = _fillers(frame, "subject", options.get("reciprocal", "").split(), found, referents)
+    if len(both) > 1 and not [f for f in fillers.get("object", ()) if f.entity.kind is not Kind.PLACE]:
+        yield from _pairs(frame, trigger, fillers | {"subject": both}, found, referents)
+        return
+    if options.get("only_people") and not all(f.people for f in fillers.get("from", ())):
+        return
+    yield from _combine(frame, trigger, fillers, found, referents)
+
+
+def _joined_later(trigger: Token) -> list[Token]:
+    """Names joined to a noun after the relative clause of which the trigger is the verb: "X, which was founded in May, and Y"."""
+    if not trigger.dep_.startswith("acl"):
+        return []
+    return [part for part in conjuncts(trigger.head) if part.i > trigger.i]
+
+
+def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments, referents: Referents) -> list[Filler]:
+    """What the first function that holds a fitting filler speaks of; "a+b" takes both functions together.
+
+    A preposition that hangs on another argument counts last: "an offensive by X against Y" may be read as X against Y.
+    """
+    nested = [key for function in functions if function in _NESTED for outer in _OUTER if (key := f"{outer}>{function}") in found]
+    for union in (*functions, *nested):
+        fillers = [f for function in union.split("+") for token in found.get(function, ()) for f in referents.resolve(token)]
+        if not fillers and role == "subject":
+            fillers = [f for token in found.get(union, ()) for f in _agents(token, referents)]
+        fitting = [f for f in fillers if _allowed(frame, role, f)]
+        if fitting or (fillers and role != "place"):
+            return fitting
+    return []
+
+
+def _agents(event: Token, referents: Referents) -> list[Filler]:
+    """Who stands behind an event that is itself a subject: "shelling by the army killed ..."."""
+    if event.pos_ != "NOUN" or event.i in referents.here().mentions:
+        return []
+    found = arguments(event)
+    return [f for function in ("by", "from", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]
+
+
+def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
+    if filler.entity.open:
+        kind_told = _kind_for(frame, role)
+        if kind_told is None:
+            return False
+        filler.entity.settle(kind_told)
+    kind = filler.entity.kind
+    if role == "object" and kind is Kind.PLACE and not CLAIM_TYPES[frame.type].place_object:
+        return "place" in frame.roles and not frame.kinds.get(role)
+    if role in frame.kinds:
+        return kind in frame.kinds[role]
+    if role == "place":
+        return kind is Kind.PLACE or (kind is Kind.STATE and filler.token.dep_.startswith(("obl", "nmod", "conj")))
+    if role == "object" and CLAIM_TYPES[frame.type].place_object:
+        return kind is Kind.PLACE
+    return kind in ACTORS
+
+
+def _kind_for(frame: Frame, role: str) -> Kind | None:
+    """What a name of unknown kind is in a role: what is captured is a place, who attacks is an armed group."""
+    wanted = frame.kinds.get(role)
+    if wanted == FILLERS["person"]:
+        return Kind.PERSON
+    if role == "place" or (role == "object" and CLAIM_TYPES[frame.type].place_object) or wanted == FILLERS["place"]:
+        return Kind.PLACE
+    return Kind.ARMED_GROUP if frame.type in _TELLING else None
+
+
+def _pairs(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:
+    sides = fillers["subject"]
+    for left, right in combinations(sides, 2):
+        yield from _combine(frame, trigger, fillers | {"subject": [left], "object": [right]}, found, referents)
+
+
+def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:
+    """One candidate for each subject, object and place."""
+    chosen = {role: list(fillers.get(role, ())) for role in ROLE_NAMES}
+    places = chosen["place"]
+    if not CLAIM_TYPES[frame.type].place_object:
+        places = [*places, *(f for f in chosen["object"] if f.entity.kind is Kind.PLACE)]
+        chosen["object"] = [f for f in chosen["object"] if f.entity.kind is not Kind.PLACE]
+    if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
+        nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on", "by")]
+        places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
+    if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in (("agent", "subject"), ("from", "from"))):
+        return
+    count_token = _counted(frame, found)
+    if (
+        count_token is None
+        and "counted" in frame.options
+        and any(found.get(f) for f in frame.roles["count"] if not chosen["place"] or f == "subj")
+    ):
+        return
+    if (
+        frame.options.get("needs_object")
+        and not chosen["object"]
+        and not (count_token is not None and count_token.lemma_ in word_list("people_nouns"))
+    ):
+        return
+    operation = _operation(found, referents) if frame.type != "launch" and not CLAIM_TYPES[frame.type].lasting else None
+    if frame.options.get("needs_operation") and operation is None:
+        return
+    for subject in _or_none(chosen["subject"]):
+        for target in _or_none(chosen["object"]):
+            for place in _or_none(_unique(places)):
+                candidate = Candidate(
+                    frame.type, trigger, frame.id, {}, count_token, role=frame.options.get("role"), outcome=frame.options.get("outcome")
+                )
+                for role, filler in (("subject", subject), ("object", target), ("place", place)):
+                    if filler is not None:
+                        candidate.roles[role] = filler.entity
+                candidate.where = tuple(f.token.i for f in (target, place) if f is not None)
+                if subject is not None and target is not None and target.entity is subject.entity and target.people:
+                    other = referents.another_owner(target.token, subject.entity)  # "accused X of attacking its positions"
+                    if other is not None:
+                        candidate.roles["object"] = other
+                for role in ("from", "to"):
+                    if chosen[role]:
+                        candidate.roles[role] = chosen[role][0].entity
+                if operation is not None:
+                    candidate.roles["operation"] = operation
+                _sides(frame, candidate, subject, place, referents)
+                if _sound(candidate):
+                    yield candidate
+
+
+def _operation(found: Arguments, referents: Referents) -> Entity | None:
+    """The named campaign that an event is part of: "the operation has displaced ...", "captured during Operation X"."""
+    for function in ("subj", "obj", "in", "during", "under", "by", "of"):
+        for token in found.get(function, ()):
+            for filler in referents.resolve(token):
+                if filler.entity.kind is Kind.OPERATION:
+                    return filler.entity
+    return None
+
+
+def _or_none(fillers: Sequence[Filler]) -> Sequence[Filler | None]:
+    return fillers or (None,)
+
+
+def _unique(fillers: Sequence[Filler]) -> list[Filler]:
+    return list({f.entity.id: f for f in fillers}.values())
+
+
+def _counted(frame: Frame, found: Arguments) -> Token | None:
+    wanted = frame.options.get("counted")
+    for function in frame.roles.get("count", ()):
+        for token in found.get(function, ()):
+            if wanted is None or token.lemma_.casefold() in wanted.split():
+                return token
+    return None
+
+
+def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Filler | None, referents: Referents) -> None:
+    """The owners that a phrase names in passing: soldiers of X defect from X; a base of Y is taken from Y."""
+    if frame.options.get("side") == "subj" and subject is not None and frame.type == "defect":
+        if subject.people:
+            candidate.roles.pop("subject", None)
+            candidate.roles.setdefault("from", subject.entity)
+        elif candidate.roles.get("from") is subject.entity:
+            del candidate.roles["subject"]
+    target = candidate.roles.get("object")
+    if frame.type == "capture" and target is not None and "from" not in candidate.roles:
+        owner = _owner(target, candidate.trigger, referents)
+        if owner and owner is not candidate.roles.get("subject"):
+            candidate.roles["from"] = owner
+    if frame.type == "attack" and target is None and place is not None:
+        owner = referents.owner_of_place(place.token)
+        if owner and owner is not candidate.roles.get("subject"):
+            candidate.roles["object"] = owner
+
+
+def _owner(place: Entity, trigger: Token, referents: Referents) -> Entity | None:
+    for token in trigger.subtree:
+        if token.lemma_ in word_list("facility_nouns") and token.lower_ in " ".join(place.names).casefold().split():
+            return referents.owner_of_place(token)
+    return None
+
+
+def _sound(candidate: Candidate) -> bool:
+    """Whether one of the type's key combinations can be filled, and nobody does it to himself."""
+    roles = candidate.roles
+    subject = roles.get("subject")
+    if (subject is not None and subject in (roles.get("object"), roles.get("to"))) or (
+        roles.get("from") is not None and roles.get("from") is roles.get("to")
+    ):
+        return False
+    if CLAIM_TYPES[candidate.type].lasting is False and subject is not None and subject is roles.get("from"):
+        return False
+    keys = CLAIM_TYPES[candidate.type].keys
+    return any(all(role in roles or (role == "count" and candidate.count_token is not None) for role in key) for key in keys)
