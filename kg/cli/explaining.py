@@ -31,9 +31,9 @@ def explain(
     seeds: Seeds = None,
     format: Annotated[Format, typer.Option(help="How it is written; csv gives the claims and refusals.")] = Format.TABLE,
 ) -> None:
-    """Show how a document is read, sentence by sentence.
+    """Show how a document is read.
 
-    Names and whom they are taken for, with reasons; dates and numbers; the claims with the frame or model that found
+    Sentence by sentence: names and whom they are taken for, with reasons; dates and numbers; the claims with the frame or model that found
     them; the frames whose words stand there and that made no claim, with what they lacked. Builds nothing.
 
     \b
@@ -65,9 +65,9 @@ def unmatched(
     seeds: Seeds = None,
     format: Annotated[Format, typer.Option(help="How it is written.")] = Format.TABLE,
 ) -> None:
-    """List frequent verbs and names that no frame or actor covers.
+    """List verbs and names that nothing covers.
 
-    Verbs with an actor beside them that trigger no frame, and names that the reference data does not know: what to add
+    The most frequent first: verbs with an actor beside them that trigger no frame, and names that the reference data does not know: what to add
     to the rules and the seeds next.
 
     \b

@@ -18,6 +18,7 @@ from kg.model import Document, Kind, NameKind, Span
 
 _LEAD = 3  # what a name in the first sentence counts when the country is voted on
 _OR_ABBREVIATION = re.compile(r",? (?:or|also known as|known as|dubbed) (?:the )?([A-Z][\w-]*[A-Z\d][\w-]*)\b,?")
+_THEIRS = re.compile(r"\b(?:its|their|his|her|our)\s+$")  # "the union and its army": not the army of the country
 _FORMER = re.compile(r"\b(?:previous|former|earlier|next|future|interim)\s+$")
 _VARIANT = re.compile(r" \([A-Z][\w-]*[a-z](?: [A-Z][\w-]*)*\)")  # "New State Party (Renewal)"
 _ORGANISED = (Kind.ARMED_GROUP, Kind.POLITICAL_ORGANIZATION, Kind.ALLIANCE, Kind.MILITARY_UNIT)
@@ -144,6 +145,8 @@ def _known(text: str, found: Found, runs: Sequence[Run], roster: Roster, country
         span = Span(found.span.start, variant.end())
         faction = roster.found(span.of(text), entry.kind, "a bracket tells it from the one it is named after", country=entry.country)
         return Mention(span, faction, "group")
+    if found.span.of(text).islower() and _THEIRS.search(text, max(0, found.span.start - 12), found.span.start):
+        return None
     if entry.name_kind is NameKind.DESCRIPTION and _FORMER.search(text, max(0, found.span.start - 12), found.span.start):
         return None
     if entry.name_kind is NameKind.ADJECTIVE:

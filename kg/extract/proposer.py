@@ -81,13 +81,13 @@ class Proposal:
     standing: frozenset[str]  # of STANDINGS
 
 
-def propose(passage: Passage, scores: Floats, threshold: float) -> Iterator[Proposal]:
+def propose(passage: Passage, scores: Floats, threshold: float | Floats) -> Iterator[Proposal]:
     """The claims of the new sentences of a passage that the model holds for likely.
 
     Args:
         passage: the sentences.
         scores: (pairs, answers) of probability, as `kg.extract.arcs` numbers them.
-        threshold: of the arcs' probability.
+        threshold: of the arcs' probability, one for all or (arcs,).
     """
     answers = _Answers(passage, scores, {(a, b): row for row, (a, b) in enumerate(passage.pairs.tolist())})
     rows, labels = np.nonzero(scores[:, : len(ARCS)] > threshold)

@@ -199,7 +199,8 @@ class Referents:
             if unit:
                 yield Filler(unit, token, uncertain=True)
                 return
-        if owners and lemma not in word_list("outsiders") and (is_people(lemma) or lemma in word_list("bloc_nouns")):
+        own_force = lemma in word_list("military_nouns") and bool(children(token, "nmod:poss"))  # "the party and its army"
+        if owners and lemma not in word_list("outsiders") and (own_force or is_people(lemma) or lemma in word_list("bloc_nouns")):
             for owner in owners:
                 yield Filler(self._belonging(owner, lemma, token), token, people=True, uncertain=owner.uncertain)
             return

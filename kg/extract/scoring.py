@@ -13,7 +13,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from kg.errors import KgError
-from kg.extract.arcs import ANSWERS
+from kg.extract.arcs import ANSWERS, ARCS
 from kg.extract.biaffine import Floats, Reader, piece_reader
 from kg.extract.parsing import SHIPPED, Sentence
 from kg.extract.passages import Passage, passages
@@ -21,9 +21,12 @@ from kg.extract.proposer import Proposal, propose
 from kg.extract.telling import Told
 
 PROPOSER = Path(__file__).parent / "model"
-THRESHOLD = 0.75
-"""Probability from which a proposal becomes a claim. On documents by other hands F1 is about the same from 0.5 to 0.8, and
-precision rises; thresholds of their own for the types did no better there (recipes/claims/calibrate.py)."""
+THRESHOLD, STRICT = 0.75, 0.9
+"""Probabilities from which a proposal becomes a claim. On documents by other hands F1 is about the same from 0.5 to 0.8, and
+precision rises; thresholds of their own for all types did no better there (recipes/claims/calibrate.py)."""
+_DOUBTED = frozenset({"opposes", "split_from", "surrender", "seize_power"})  # of which fewer than half were right above 0.7
+THRESHOLDS = np.array([STRICT if arc.type in _DOUBTED else THRESHOLD for arc in ARCS], dtype=np.float32)
+"""(arcs,) the threshold of each."""
 _ARRAYS = ("first", "last", "kinds", "deps", "parents", "verbs", "places", "triggers", "above", "pairs", "lowest", "gaps")
 
 
@@ -38,7 +41,7 @@ class Model:
     def proposals(self, sentences: Sequence[Sentence], told: Sequence[Told]) -> Iterator[Proposal]:
         """What the model reads off the sentences of a document, given the dates and numbers in each."""
         for passage in passages(sentences, told, self.read, self.deps):
-            yield from propose(passage, self.score(passage), THRESHOLD)
+            yield from propose(passage, self.score(passage), THRESHOLDS)
 
     def score(self, passage: Passage) -> Floats:
         """The probability of each answer: (pairs, answers)."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from kg.extract.arcs import ARCS
 from kg.extract.extractor import Extractor
-from kg.extract.scoring import PROPOSER, THRESHOLD, load_model, load_reader
+from kg.extract.scoring import PROPOSER, THRESHOLDS, load_model, load_reader
 from kg.seeds import load_seeds
 from recipes.claims.examples import load
 
@@ -44,12 +44,13 @@ def main() -> None:
                     table[rows[a, b], label] = value
         for row, label in zip(*np.nonzero(asked & (gold | (scores > BANDS[0]))), strict=True):
             found[ARCS[label].type].append((float(scores[row, label]), bool(gold[row, label])))
+    thresholds = {arc.type: float(threshold) for arc, threshold in zip(ARCS, THRESHOLDS, strict=True)}
     everything = [cell for cells in found.values() for cell in cells]
     for low, high in pairwise(BANDS):
         here = [right for score, right in everything if low < score <= high]
         sys.stdout.write(f"{low:.1f} to {min(high, 1):.1f}  {len(here):6} arcs  {sum(here) / max(len(here), 1):.2f} of them right\n")
     for kind, cells in sorted(found.items()):
-        said = [right for score, right in cells if score > THRESHOLD]
+        said = [right for score, right in cells if score > thresholds[kind]]
         wanted = sum(right for _, right in cells)
         p, r = sum(said) / max(len(said), 1), sum(said) / max(wanted, 1)
         sys.stdout.write(f"{kind:13} {wanted:5} arcs  P {p:.2f}  R {r:.2f}\n")

@@ -93,3 +93,8 @@ def test_whoever_is_meant_bears_every_name_the_text_uses(text: str, names: set[s
 def test_villagers_are_people_and_no_village(war_reader: Extractor) -> None:
     said = [says(c) for c in claims("The Kasso Liberation Front killed 12 villagers.", war_reader)]
     assert ["civilians" in claim for claim in said] == [True] * max(1, len(said))
+
+
+def test_an_actors_own_army_is_not_that_of_the_country(war_reader: Extractor) -> None:
+    text = "The army was quiet. The Kasso Liberation Front and its army attacked Agdal."
+    assert [says(c) for c in war_reader.extract(document(text))] == ["attack kasso-front at agdal"]
