@@ -33,8 +33,9 @@ def explain(
 ) -> None:
     """Show how a document is read.
 
-    Sentence by sentence: names and whom they are taken for, with reasons; dates and numbers; the claims with the frame or model that found
-    them; the frames whose words stand there and that made no claim, with what they lacked. Builds nothing.
+    Sentence by sentence: names and whom they are taken for, with reasons; dates and numbers; the claims with the frame
+    or the model that found them; the frames whose words stand there and that made no claim, with what they lacked.
+    Builds nothing.
 
     \b
     Examples:
@@ -67,8 +68,8 @@ def unmatched(
 ) -> None:
     """List verbs and names that nothing covers.
 
-    The most frequent first: verbs with an actor beside them that trigger no frame, and names that the reference data does not know: what to add
-    to the rules and the seeds next.
+    The most frequent first: verbs with an actor beside them that trigger no frame, and names that the reference data
+    does not know. It is what to add to the rules and the seeds next.
 
     \b
     Examples:
