@@ -155,6 +155,7 @@ def _place_entries(places: Iterable[Place]) -> Iterator[Entry]:
                 yield Entry(words, text, NameKind.FULL, Kind.PLACE, place.id, place.country, place=place)
 
 
+@lru_cache(maxsize=65_536)
 def plain_words(name: str) -> tuple[str, ...]:
     """The folded words of a name, without articles.
 

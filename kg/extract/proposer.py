@@ -15,7 +15,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from kg.extract.arcs import ARCS, LINKS, STANDINGS
-from kg.extract.biaffine import Floats
+from kg.extract.biaffine import Floats, Ints
 from kg.extract.candidates import Candidate, Hint
 from kg.extract.consistency import MODEL
 from kg.extract.entities import Entity
@@ -89,8 +89,9 @@ def propose(passage: Passage, scores: Floats, threshold: float | Floats) -> Iter
         scores: (pairs, answers) of probability, as `kg.extract.arcs` numbers them.
         threshold: of the arcs' probability, one for all or (arcs,).
     """
-    answers = _Answers(passage, scores, {(a, b): row for row, (a, b) in enumerate(passage.pairs.tolist())})
     rows, labels = np.nonzero(scores[:, : len(ARCS)] > threshold)
+    answers = _Answers(passage, scores, np.full((len(passage.first), len(passage.first)), -1))
+    answers.rows[passage.pairs[:, 0], passage.pairs[:, 1]] = np.arange(len(passage.pairs))
     links: dict[tuple[str, int], list[Link]] = defaultdict(list)
     for row, label in zip(rows.tolist(), labels.tolist(), strict=True):
         arc, score = ARCS[label], float(scores[row, label])
@@ -161,12 +162,12 @@ class _Answers:
 
     passage: Passage
     scores: Floats
-    rows: Mapping[tuple[int, int], int]
+    rows: Ints  # (words, words): the row of a pair in the scores; -1 where two words are too far apart to be asked
 
     def of(self, first: int, second: int, answer: int) -> float:
         """The probability of an answer for two words; nought where they are too far apart to be asked."""
-        row = self.rows.get((first, second))
-        return 0.0 if row is None else float(self.scores[row, answer])
+        row = self.rows[first, second]
+        return 0.0 if row < 0 else float(self.scores[row, answer])
 
     def linked(self, words: Collection[int], place: int, answer: int) -> int | None:
         """The word of the sentence that is most likely linked so to one of the words; `None`: none is likely."""
