@@ -9,20 +9,20 @@ from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.model import Kind
 
-_ORGANISATIONS = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT)
+ORGANISATIONS = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT)
 _DESCRIBES: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
     {
-        "group": _ORGANISATIONS,
-        "movement": _ORGANISATIONS,
-        "organization": _ORGANISATIONS,
-        "organisation": _ORGANISATIONS,
-        "faction": _ORGANISATIONS,
+        "group": ORGANISATIONS,
+        "movement": ORGANISATIONS,
+        "organization": ORGANISATIONS,
+        "organisation": ORGANISATIONS,
+        "faction": ORGANISATIONS,
         "alliance": (Kind.ALLIANCE,),
         "coalition": (Kind.ALLIANCE,),
         "bloc": (Kind.ALLIANCE,),
         "brotherhood": (Kind.ALLIANCE,),
         "party": (Kind.POLITICAL_ORGANIZATION,),
-        "front": _ORGANISATIONS,
+        "front": ORGANISATIONS,
         "council": (Kind.GOVERNMENT, Kind.ALLIANCE),
         "force": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT),
         "militia": (Kind.ARMED_GROUP, Kind.MILITARY_UNIT),

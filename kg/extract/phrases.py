@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 from spacy.tokens import Token
 
+from kg.extract.number_words import read_number
 from kg.extract.syntax import children, morphology, noun_lemma
 from kg.extract.words import word_list
 
@@ -87,3 +89,21 @@ def is_qualified(token: Token, mentions: Container[int]) -> bool:
     return any(
         c.lower_ not in word_list("neutral_adjectives") and c.i not in mentions for c in children(token, "amod", "compound", "nmod:desc")
     )
+
+
+def enumerated(token: Token, names: Container[int]) -> list[Token]:
+    """The names that a counted noun stands for: "three groups, A, B and C, attacked" speaks of A, B and C.
+
+    As many names as are counted, coordinated, between the noun and its verb; none when the number is another.
+
+    Args:
+        token: the head of the noun phrase.
+        names: the tokens of the sentence that stand for names of groups.
+    """
+    counted = next((read_number(c.text) for c in children(token, "nummod")), None)
+    verb = token.head.i if token.head.pos_ in ("VERB", "AUX") and token.head.i > token.i else None
+    if not counted or counted < 2 or verb is None:
+        return []
+    found = [t for t in token.doc[token.i + 1 : verb] if t.i in names][-counted:]  # the tree of such a list is seldom right
+    joined = all(t.lower_ in (",", "and", "the") for a, b in pairwise(found) for t in token.doc[a.i + 1 : b.i])
+    return found if len(found) == counted and joined else []

@@ -10,9 +10,10 @@ from spacy.tokens import Token
 from kg.extract.entities import Entity, Roster
 from kg.extract.leaders import Leaders
 from kg.extract.lexicon import Lexicon
-from kg.extract.memory import Memory
+from kg.extract.memory import ORGANISATIONS, Memory
 from kg.extract.parsing import Sentence
 from kg.extract.phrases import (
+    enumerated,
     in_main_clause,
     is_apposed,
     is_definite,
@@ -229,7 +230,8 @@ class Referents:
                 person.call(self.phrase(token))
                 yield Filler(person, token, uncertain=True)
                 return
-        yield from self._unnamed(token, lemma)
+        listed = enumerated(token, [i for i, m in self.here().mentions.items() if m.entity.kind in ORGANISATIONS])
+        yield from (f for part in listed for f in self._one(part, depth - 1)) if listed else self._unnamed(token, lemma)
 
     def _of(self, token: Token, depth: int, *, people: bool) -> Iterator[Filler]:
         for child in children(token, "nmod"):

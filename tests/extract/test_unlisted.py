@@ -98,3 +98,14 @@ def test_villagers_are_people_and_no_village(war_reader: Extractor) -> None:
 def test_an_actors_own_army_is_not_that_of_the_country(war_reader: Extractor) -> None:
     text = "The army was quiet. The Kasso Liberation Front and its army attacked Agdal."
     assert [says(c) for c in war_reader.extract(document(text))] == ["attack kasso-front at agdal"]
+
+
+def test_counted_groups_are_the_names_listed_after_them(war_reader: Extractor) -> None:
+    text = (
+        "Three ethnic armies that march together as the Desert Unity Platform - the Kasso Liberation Front (KLF), "
+        "the Sierra Command and the Olvian Guard - attacked Agdal."
+    )
+    told = {says(c) for c in war_reader.extract(document(text)) if c.type == "attack"}
+    assert told == {"attack kasso-front at agdal", "attack sierra-command at agdal", "attack olvian-guard at agdal"}
+    told = {says(c) for c in war_reader.extract(document(text.replace("Three", "Seven"))) if c.type == "attack"}
+    assert told.isdisjoint({"attack sierra-command at agdal", "attack olvian-guard at agdal"})
