@@ -1,6 +1,6 @@
 """Train the model that proposes claims: arcs between words, over a pretrained encoder.
 
-    python -m recipes.claims.train --start ENCODER.pt --out DIR [--held test] CORPUS...
+    python -m recipes.claims.train --start model.safetensors --out DIR [--held test] CORPUS...
 
 The corpus files whose name begins with `--held` are not learnt from: they measure. Needs torch beside what the package
 needs; running the model needs no torch. The seed fixes the start and the order of the batches.
@@ -28,26 +28,27 @@ from kg.extract.passages import GAPS, KINDS, TYPES, Passage
 from kg.extract.scoring import load_reader
 from kg.seeds import load_seeds
 from recipes.claims.examples import Example, load
-from recipes.parser.train import Layer
+from recipes.parser.train import Labels, Layer, Parser
+from recipes.parser.train import Options as ParserOptions
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was tried and kept."""
 
-    passes: int = 14
-    batch: int = 6  # passages
-    encoder_rate: float = 1e-4
+    passes: int = 12
+    batch: int = 4  # passages
+    encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     decay: float = 0.01
     dropout: float = 0.3
     width: int = 256
     warm: float = 0.1
-    frozen: int = 0  # layers of the encoder that stay the parser's
+    frozen: int = 0  # layers of the encoder that stay as they were
     seed: int = 1
-    noise: float = 0.05  # share of the words hidden
+    noise: float = 0.03  # share of the words hidden
     topics: float = 0.5  # weight of telling which claim types a sentence holds
-    average: float = 0.997  # of the weights over the steps
+    average: float = 0.995  # of the weights over the steps
 
 
 OPEN = KINDS.index("open")
@@ -191,6 +192,16 @@ def predict(model: Proposer, data: Sequence[dict[str, Tensor]]) -> list[np.ndarr
     return [model([p])[0][0].sigmoid().numpy() for p in data]
 
 
+def weights(path: Path) -> dict[str, Tensor]:
+    """The weights of a checkpoint, or of the encoder as it was published (`model.safetensors`)."""
+    if path.suffix == ".safetensors":
+        parser = Parser(Labels([], [], [], []), ParserOptions())
+        parser.load_encoder(path)
+        return dict(parser.state_dict())
+    found = torch.load(path, map_location="cpu", weights_only=True)
+    return dict(found.get("model", found))
+
+
 def train(examples: Sequence[Example], held: Sequence[Example], start: Path | None, out: Path, deps: int, options: Options) -> None:
     """Train and measure after each second pass."""
     torch.manual_seed(options.seed)
@@ -199,8 +210,7 @@ def train(examples: Sequence[Example], held: Sequence[Example], start: Path | No
     log = (out / "train.log").open("a", buffering=1)
     model = Proposer(deps, options)
     if start:
-        state = torch.load(start, map_location="cpu", weights_only=False)
-        state = state.get("model", state)
+        state = weights(start)
         whole = "topic.weight" in state  # a proposer, to be trained on
         fitting = {k: v for k, v in state.items() if whole or k.split(".")[0] in ENCODER}
         missing, _ = model.load_state_dict(fitting, strict=whole)
@@ -264,7 +274,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="+")
-    parser.add_argument("--start", type=Path, help="checkpoint whose encoder this one starts as; of a proposer: all of it")
+    parser.add_argument("--start", type=Path, help="the encoder to start from, or a checkpoint of a proposer to train on")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--held", default="test")
     for each in fields(Options):
