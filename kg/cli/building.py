@@ -10,21 +10,18 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import OUT, Decisions, Format, Out, Seeds, StoreAddress, decisions_path, reading
+from kg.cli.options import OUT, Decisions, Format, Out, Parser, Paths, Published, Seeds, StoreAddress, decisions_path, reading
 from kg.errors import KgError, UsageError
 from kg.model import Action, Decision
 
 
 def build(
-    paths: Annotated[list[str], typer.Argument(help="Files (.txt, .md, .html, .jsonl), folders, or - for standard input.",
-                                               metavar="PATH...", show_default=False)],
+    paths: Paths,
     out: Out = OUT,
     store: StoreAddress = None,
-    day: Annotated[str | None, typer.Option("--date", help="When documents that do not tell it were published: 2023-11-17, 2023-11, 2023.",
-                                            metavar="DATE", show_default=False)] = None,
+    day: Published = None,
     jobs: Annotated[int, typer.Option(help="Processes that extract.", min=1, metavar="N")] = 1,
-    parser: Annotated[str | None, typer.Option(help="spaCy pipeline instead of the one that ships: name or folder.", metavar="NAME|DIR",
-                                               show_default=False)] = None,
+    parser: Parser = None,
     seeds: Seeds = None,
     decisions: Decisions = None,
     format: Annotated[Format, typer.Option(help="How the summary is written.")] = Format.TABLE,

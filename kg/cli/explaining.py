@@ -10,24 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import tables
-from kg.cli.options import Format, Seeds
+from kg.cli.options import Format, Parser, Paths, Published, Seeds
 from kg.cli.tables import Table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.extract.explanation import Reading
     from kg.extract.extractor import Extractor
     from kg.model import Claim, Document
 
-_PATHS = typer.Argument(help="Files (.txt, .md, .html, .jsonl), folders, or - for standard input.", metavar="PATH...", show_default=False)
-_PARSER = typer.Option(help="spaCy pipeline instead of the one that ships: name or folder.", metavar="NAME|DIR", show_default=False)
-_DATE = typer.Option("--date", help="When documents that do not tell it were published.", metavar="DATE", show_default=False)
-
 
 def explain(
-    paths: Annotated[list[str], _PATHS],
-    day: Annotated[str | None, _DATE] = None,
+    paths: Paths,
+    day: Published = None,
     refused: Annotated[bool, typer.Option("--refused/--no-refused", help="Also the frames that made no claim, and why.")] = True,
-    parser: Annotated[str | None, _PARSER] = None,
+    parser: Parser = None,
     seeds: Seeds = None,
     format: Annotated[Format, typer.Option(help="How it is written; csv gives the claims and refusals.")] = Format.TABLE,
 ) -> None:
@@ -59,10 +57,10 @@ def explain(
 
 
 def unmatched(
-    paths: Annotated[list[str], _PATHS],
-    day: Annotated[str | None, _DATE] = None,
+    paths: Paths,
+    day: Published = None,
     limit: Annotated[int, typer.Option(help="Rows shown.", min=1)] = 50,
-    parser: Annotated[str | None, _PARSER] = None,
+    parser: Parser = None,
     seeds: Seeds = None,
     format: Annotated[Format, typer.Option(help="How it is written.")] = Format.TABLE,
 ) -> None:
@@ -79,17 +77,18 @@ def unmatched(
     from kg.extract.explanation import unmatched as find
 
     unread: list[str] = []
-    found = find(_extractor(parser, seeds), _documents(paths, day, unread))[:limit]
+    extractor = _extractor(parser, seeds, model=False)  # names and verbs alone are asked for
+    found = find(extractor, _documents(paths, day, unread))[:limit]
     tables.write(Table(("what", "text", "count", "example"), tuple((u.what, u.text, u.count, u.example) for u in found)), format)
     raise typer.Exit(1 if unread else 0)
 
 
-def _extractor(parser: str | None, seeds: Seeds) -> Extractor:
+def _extractor(parser: str | None, seeds: Path | None, *, model: bool = True) -> Extractor:
     from kg.extract.extractor import Extractor
     from kg.seeds import load_seeds
 
     known = load_seeds(seeds)
-    return Extractor(known.actors, known.places, parser=parser)
+    return Extractor(known.actors, known.places, parser=parser, model=model)
 
 
 def _documents(paths: list[str], day: str | None, unread: list[str]) -> Iterator[Document]:

@@ -48,6 +48,12 @@ class QueryFormat(StrEnum):
 Out = Annotated[Path, typer.Option("--out", help="Folder of the results.", metavar="DIR")]
 StoreAddress = Annotated[str | None, typer.Option("--store", help="Folder of the store.  [default: store in --out]", metavar="DIR",
                                                   show_default=False)]
+Paths = Annotated[list[str], typer.Argument(help="Files (.txt, .md, .html, .jsonl), folders, or - for standard input.",
+                                             metavar="PATH...", show_default=False)]
+Published = Annotated[str | None, typer.Option(
+    "--date", help="When documents that do not tell it were published: 2023-11-17, 2023-11, 2023.", metavar="DATE", show_default=False)]
+Parser = Annotated[str | None, typer.Option("--parser", help="spaCy pipeline instead of the one that ships: name or folder.",
+                                            metavar="NAME|DIR", show_default=False)]
 Seeds = Annotated[Path | None, typer.Option("--seeds", help="Reference data to use instead of what ships.", metavar="DIR",
                                             show_default=False)]
 Decisions = Annotated[Path | None, typer.Option(

@@ -168,21 +168,33 @@ class Annotator:
         return doc.from_array([HEAD, DEP, POS, MORPH, LEMMA], table)  # type: ignore[arg-type]  # thinc's own name for this array
 
 
+@lru_cache(maxsize=2)
+def load_reader(folder: Path) -> tuple[Tokenizer, Reader]:
+    """The vocabulary in a folder, and the reader that remembers its words: one for all models that read the same words."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return tokenizer, piece_reader(tokenizer)
+
+
+def open_session(folder: Path) -> onnxruntime.InferenceSession:
+    """The `model.onnx` of a folder, ready to run on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+
+
 def load(folder: Path) -> Annotator:
     """The parser whose `model.onnx`, `tokenizer.json`, `labels.json` and `lemmas.json` lie in the folder. It runs on one thread.
 
     Raises:
         KgError: a file is missing, or is no such model.
     """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
         labels, lemmas = (json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in ("labels", "lemmas"))
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        tokenizer, read = load_reader(folder)
+        session = open_session(folder)
         words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha() and len(word) > 2)
         lemmatizer = Lemmatizer(lemmas["forms"], frozenset(lemmas["lemmas"]), words)
         learnt = (tuple(labels[kind]) for kind in ("deps", "pos", "feats", "lemmas"))
-        return Annotator(session, piece_reader(tokenizer), lemmatizer, *learnt)
+        return Annotator(session, read, lemmatizer, *learnt)
     except Exception as problem:  # each of the libraries has errors of its own, and none in common
         raise KgError(f"no parser in {folder}: {problem}", where="--parser", advice="name the folder of a trained parser") from None

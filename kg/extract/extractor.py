@@ -77,7 +77,7 @@ class Extractor:
             told.append(step.told)
             sentences.append(step.sentence)
             roster = step.referents.roster
-        found = list(date_by_context(found, told, [(s.span.start, s.span.end) for s in sentences]))
+        found = list(date_by_context(found, told, [s.span.start for s in sentences]))
         names = roster.references
         claims = [_with_all_names(c, names) for c in doubt_unverified(drop_contradicted(found), sentences)]
         return tuple(merge_claims(claims))

@@ -120,9 +120,13 @@ def _frame(entry: dict[str, Any]) -> Frame:
     )
 
 
+def types_told(token: Token) -> frozenset[str]:
+    """The claim types that a word can tell: those of the frames it may trigger."""
+    return _trigger_types().get((word_class(token), token.lower_), frozenset())
+
+
 @lru_cache(maxsize=1)
-def trigger_types() -> Mapping[tuple[str, str], frozenset[str]]:
-    """The claim types that a word can tell: by ("verb", "noun" or "adjective", form in lower case)."""
+def _trigger_types() -> Mapping[tuple[str, str], frozenset[str]]:
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for frame in load_frames():
         for kind, lemmas in frame.triggers:

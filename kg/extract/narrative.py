@@ -28,15 +28,15 @@ def recently(trigger: Token, published: Period | None) -> Period | None:
     return Period.parse(f"{month}~") if perfect and len(month) == 7 and "/" not in month else None
 
 
-def date_by_context(claims: Sequence[Claim], told: Sequence[Told], sentences: Sequence[tuple[int, int]]) -> Iterator[Claim]:
+def date_by_context(claims: Sequence[Claim], told: Sequence[Told], starts: Sequence[int]) -> Iterator[Claim]:
     """The claims, those of events without a date with that of an event told just before with the same actor or place.
 
     Args:
         claims: of one document, in the order of their sentences.
         told: the dates of each sentence; an event in a sentence with dates of its own takes none.
-        sentences: where each begins and ends in the text.
+        starts: where each sentence begins in the text.
     """
-    number = {start: i for i, (start, _) in enumerate(sentences)}
+    number = {start: i for i, start in enumerate(starts)}
     before: list[tuple[int, Claim]] = []
     for claim in claims:
         here = number[claim.evidence[0].span.start]

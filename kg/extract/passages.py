@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.extract.biaffine import Encoded, Floats, Ints, Reader, encode
 from kg.extract.counts import CountMention
-from kg.extract.frames import trigger_types, word_class
+from kg.extract.frames import types_told
 from kg.extract.parsing import Sentence
 from kg.extract.telling import Told, token_at
 from kg.model import CLAIM_TYPES, Kind
@@ -135,7 +135,7 @@ def _verb(token: Token) -> Token:
 
 def _triggers(token: Token) -> Floats:
     found = np.zeros(len(TYPES), np.float32)
-    for name in trigger_types().get((word_class(token), token.lower_), ()):
+    for name in types_told(token):
         found[_TYPE_IDS[name]] = 1
     return found
 

@@ -19,7 +19,7 @@ from kg.extract.biaffine import Floats, Ints
 from kg.extract.candidates import Candidate, Hint
 from kg.extract.consistency import MODEL
 from kg.extract.entities import Entity
-from kg.extract.frames import ACTORS, GROUPS, trigger_types, word_class
+from kg.extract.frames import ACTORS, GROUPS, types_told
 from kg.extract.nominals import role_text
 from kg.extract.passages import Passage
 from kg.extract.referents import Filler, Referents
@@ -52,6 +52,7 @@ _FITTING: Mapping[tuple[str, str], frozenset[Kind]] = {  # what may fill a role,
     ("succeeds", "object"): GROUPS,
     ("form", "object"): GROUPS - {Kind.STATE},
     ("dissolve", "object"): GROUPS - {Kind.STATE},
+    ("holds_role", "subject"): frozenset({Kind.PERSON}),
     ("holds_role", "object"): GROUPS,
     ("based_in", "subject"): ACTORS,
     ("controls", "subject"): ACTORS,
@@ -207,13 +208,9 @@ def _trigger(passage: Passage, kind: str, words: Sequence[int]) -> int:
     if len(set(words)) == 1:
         path = chains[0][1:3]
     between = [w for w in dict.fromkeys((*path, top)) if w not in words]
-    known = [w for w in between if kind in _types(passage.tokens[w - 1])]
+    known = [w for w in between if kind in types_told(passage.tokens[w - 1])]
     verbs = [w for w in between if passage.tokens[w - 1].pos_ in ("VERB", "AUX")]
     return (known or verbs or between or [top])[0]
-
-
-def _types(token: Token) -> frozenset[str]:
-    return trigger_types().get((word_class(token), token.lower_), frozenset())
 
 
 def _chain(passage: Passage, word: int) -> list[int]:
@@ -276,11 +273,8 @@ class Proposer:
             candidate.roles[role] = entity
         if proposal.type == "holds_role":
             candidate.role = _office(proposal, referents)
-        roles = candidate.roles
-        if len({e.id for e in roles.values()}) < len(roles):
-            return None
-        filled = roles.keys() | ({"count"} if candidate.number else set())
-        return candidate if any(filled >= set(key) for key in CLAIM_TYPES[proposal.type].keys) else None
+        several = len({e.id for e in candidate.roles.values()}) == len(candidate.roles)  # nobody does it to himself
+        return candidate if several else None
 
     def _entity(self, kind: str, role: str, sentence: int, token: int) -> Entity | None:
         fillers = self._fillers.get((sentence, token), ())
@@ -296,8 +290,6 @@ class Proposer:
                 entity.kind = Kind.PERSON
             capital = entity.kind is Kind.PLACE and role == "subject" and filler.named  # "Paris backs the front"
             if wants_place != (entity.kind in _PLACES) and not (entity.kind is Kind.STATE or guessed or capital):
-                continue
-            if (kind, role) == ("holds_role", "subject") and entity.kind is not Kind.PERSON:
                 continue
             if entity.kind not in _FITTING.get((kind, role), (entity.kind,)):
                 continue

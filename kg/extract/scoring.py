@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
 from kg.errors import KgError
 from kg.extract.arcs import ANSWERS, ARCS
-from kg.extract.biaffine import Floats, Reader, piece_reader
+from kg.extract.biaffine import Floats, Reader, open_session
+from kg.extract.biaffine import load_reader as read_words
 from kg.extract.parsing import SHIPPED, Sentence
 from kg.extract.passages import Passage, passages
 from kg.extract.proposer import Proposal, propose
@@ -57,9 +57,8 @@ class Model:
 
 def load_reader() -> tuple[Reader, dict[str, int]]:
     """How the model reads: from a word to its sub-words, and the numbers of the dependency labels."""
-    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
     labels = json.loads((SHIPPED / "labels.json").read_text(encoding="utf-8"))["deps"]
-    return piece_reader(tokenizer), {label: i for i, label in enumerate(labels)}
+    return read_words(SHIPPED)[1], {label: i for i, label in enumerate(labels)}
 
 
 @lru_cache(maxsize=1)
@@ -69,10 +68,7 @@ def load_model(folder: Path = PROPOSER) -> Model:
     Raises:
         KgError: the file is missing, or is no such model.
     """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
-        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        return Model(session, *load_reader())
+        return Model(open_session(folder), *load_reader())
     except Exception as problem:  # the library has errors of its own
         raise KgError(f"no model of claims in {folder}: {problem}", where="kg.extract", advice="install the package anew") from None

@@ -44,7 +44,6 @@ class Options:
     dropout: float = 0.3
     width: int = 256
     warm: float = 0.1
-    frozen: int = 0  # layers of the encoder that stay as they were
     seed: int = 1
     noise: float = 0.03  # share of the words hidden
     topics: float = 0.5  # weight of telling which claim types a sentence holds
@@ -217,10 +216,6 @@ def train(examples: Sequence[Example], held: Sequence[Example], start: Path | No
         if any(k.split(".")[0] in ("words", "layers") for k in missing):
             raise SystemExit(f"no encoder in {start}")
     model.words.weight.requires_grad_(False)
-    for name, parameter in model.named_parameters():
-        part = name.split(".")
-        if options.frozen and (part[0] in ("places", "shapes", "norm") or (part[0] == "layers" and int(part[1]) < options.frozen)):
-            parameter.requires_grad_(False)
     data, gold = [tensors(e.passage) for e in examples], [answers(e) for e in examples]
     present = [types_of(e) for e in examples]
     data_held, gold_held = [tensors(e.passage) for e in held], [answers(e) for e in held]
