@@ -4,6 +4,8 @@ from kg.model.actor import Actor, Kind, Name, NameKind, Place, slug
 from kg.model.claim import ROLES, Certainty, Claim, Evidence, Modality, Polarity, Quantity, Reference
 from kg.model.claim_types import CLAIM_TYPES, ClaimType
 from kg.model.decision import Action, Decision
+from kg.model.disagreement import Contradiction, Disagreement, Position, Topic
+from kg.model.flow import Flow, LeftOut
 from kg.model.text import Document, Span, Unread
 from kg.model.tie import SIGHTING_DAYS, Spell, Tie, spell, ties
 from kg.model.time import Answer, Period
@@ -18,21 +20,27 @@ __all__ = [
     "Certainty",
     "Claim",
     "ClaimType",
+    "Contradiction",
     "Decision",
+    "Disagreement",
     "Document",
     "Evidence",
+    "Flow",
     "Kind",
+    "LeftOut",
     "Modality",
     "Name",
     "NameKind",
     "Period",
     "Place",
     "Polarity",
+    "Position",
     "Quantity",
     "Reference",
     "Span",
     "Spell",
     "Tie",
+    "Topic",
     "Unread",
     "slug",
     "spell",
