@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,8 +10,8 @@ from enum import StrEnum
 
 import networkx as nx
 
-from kg.model import Claim, Flow, LeftOut, Modality, Polarity, Quantity, Reference
-from kg.network.counted import Figure, counted, fewest, is_total, most, widest
+from kg.model import Claim, Flow, LeftOut, Modality, Polarity, Quantity
+from kg.network.counted import Figure, best_names, counted, fewest, is_total, most, widest
 
 KINDS = ("defect", "desert", "surrender")
 """The claim types that tell of people who leave a side."""
@@ -87,7 +87,7 @@ def flows(claims: Iterable[Claim], *, step: Step = Step.MONTH, together: bool = 
 
     Cost: n log n in the statements of a flow, and their square for totals.
 
-    >>> from kg.model import Evidence, Kind, Period, Span
+    >>> from kg.model import Evidence, Kind, Period, Reference, Span
     >>> def told(number, days):
     ...     return Claim("desert", (Evidence("report.txt", Span(0, 5), "Some."),), from_=Reference("army", Kind.ARMED_GROUP, "Army"),
     ...                  period=Period.parse(days), quantity=Quantity(number, number, str(number)))
@@ -99,7 +99,7 @@ def flows(claims: Iterable[Claim], *, step: Step = Step.MONTH, together: bool = 
     """
     told = list(claims)
     forces = _forces(told) if whole_forces else {}
-    names = _names(told)
+    names = best_names(told)
     groups: defaultdict[_Group, list[Claim]] = defaultdict(list)
     for claim in told:
         if claim.type in KINDS:
@@ -222,15 +222,6 @@ def _forces(claims: Iterable[Claim]) -> dict[str, str]:
         if len(ends) == 1:
             tops[unit] = ends.pop()
     return tops
-
-
-def _names(claims: Iterable[Claim]) -> dict[str, Reference]:
-    """Each actor as it is called most often; of equals by the longest name, then the first in the alphabet."""
-    seen: defaultdict[str, Counter[Reference]] = defaultdict(Counter)
-    for claim in claims:
-        for _, reference in claim.references():
-            seen[reference.id][replace(reference, names=())] += 1
-    return {id_: min(named, key=lambda r: (-named[r], -len(r.name), r.name, r.kind)) for id_, named in seen.items()}
 
 
 def _order(flow: Flow) -> tuple[object, ...]:
