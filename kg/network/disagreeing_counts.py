@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,7 @@ def disagreeing_counts(claims: Iterable[Claim], *, growth: bool = False) -> list
     found: list[Disagreement] = []
     known: set[frozenset[str]] = set()
     for thing, members in things.items():
-        pairs = [pair for i, a in enumerate(members) for b in members[i + 1 :] if (pair := _compare(a, b, context, sides, growth))]
+        pairs = [pair for a, b in _near(members) if (pair := _compare(a, b, context, sides, growth))]
         about = _about(thing, names)
         for part in _parts(pairs):
             ids = frozenset(claim.id for claim in part.claims)
@@ -70,6 +70,20 @@ def _things(claim: Claim) -> list[tuple[str | None, ...]]:
     if claim.type == "strength" and claim.operation:
         keys.append((*what, "operation", claim.operation.id))
     return keys
+
+
+def _near(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs that can be of common days: dated ones whose days overlap, and undated ones with every other."""
+    dated = sorted((c for c in claims if c.period), key=lambda c: (widest(c)[0] or date.min, c.id))
+    undated = [c for c in claims if c.period is None]
+    for i, a in enumerate(dated):
+        last = widest(a)[1] or date.max
+        for j in range(i + 1, len(dated)):
+            if (widest(dated[j])[0] or date.min) > last:
+                break
+            yield a, dated[j]
+    for i, a in enumerate(undated):
+        yield from ((a, b) for b in (*undated[i + 1 :], *dated))
 
 
 def _compare(a: Claim, b: Claim, context: Mapping[str, set[str]], sides: Sides, growth: bool) -> _Pair | None:

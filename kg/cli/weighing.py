@@ -1,0 +1,326 @@
+"""Commands that weigh what the documents say: `flows`, `disagreements`, `control` and `path`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import tables
+from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
+from kg.cli.tables import Table
+from kg.errors import KgError, UsageError
+
+if TYPE_CHECKING:
+    from kg.model import Claim, Disagreement, Flow, Reference
+    from kg.network.control import Holding
+    from kg.network.paths import Path, Step
+    from kg.rdf.store import Store
+
+_SHOWN_DIGITS = 8  # of a claim's id: enough for `kg why`
+_SOURCE = ("date", "reported", "says", "certainty", "document", "claim", "sentence")
+
+
+class By(StrEnum):
+    """How long a stretch of time one flow sums up."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    ALL = "all"
+
+
+class About(StrEnum):
+    """What claims disagree about."""
+
+    COUNT = "count"
+    CONTROL = "control"
+    BELONGING = "belonging"
+    DEED = "deed"
+    DENIAL = "denial"
+    OFFICE = "office"
+    FOUNDING = "founding"
+
+
+def flows(
+    by: Annotated[By, typer.Option(help="How long a stretch of time one line sums up.")] = By.MONTH,
+    from_: Annotated[str | None, typer.Option("--from", help="Only who leaves this side, by name or id.", show_default=False)] = None,
+    to: Annotated[str | None, typer.Option(help="Only who joins this side, by name or id.", show_default=False)] = None,
+    together: Annotated[bool, typer.Option("--together", help="Defections, desertions and surrenders as one flow a side.")] = False,
+    whole_forces: Annotated[bool, typer.Option("--whole-forces", help="Who leaves a unit leaves the force it is part of.")] = False,
+    format: Annotated[Format, typer.Option(help="How it is written; json has every claim.")] = Format.TABLE,
+    out: Out = OUT,
+    store: StoreAddress = None,
+) -> None:
+    """Count who left which side for which.
+
+    Defections, desertions and surrenders by month, as ranges: at least, at most. What may be the same people is not added up.
+    A claim of a longer time is not divided: it stands in a line of its own days, with all that lies in them.
+
+    \b
+    Examples:
+      kg flows
+      kg flows --from Tatmadaw --together --by year
+      kg flows --by all --format json
+    """
+    from kg.network.flows import Step
+    from kg.network.flows import flows as find_flows
+    from kg.rdf.reading import read_claims
+
+    with reading(store, out) as opened:
+        left, joined = (_actor_id(opened, name) if name else None for name in (from_, to))
+        found = find_flows(read_claims(opened), step=Step(by), together=together, whole_forces=whole_forces)
+    found = tuple(flow for flow in found if (left is None or _is(flow.from_, left)) and (joined is None or _is(flow.to, joined)))
+    if format is Format.JSON:
+        tables.write_json([_flow_record(flow) for flow in found])
+        return
+    columns = ("from", "to", "what", "since", "until", "people", "least", "most", "claims", "uncounted", "not added")
+    rows = tuple((flow.from_ and flow.from_.name, flow.to and flow.to.name, flow.kind, flow.first, flow.last, flow.notation, flow.minimum,
+                  flow.maximum, _ids({c.id: c for c in (*flow.lowest, *flow.highest)}.values()), _ids(flow.uncounted),
+                  tables.joined([f"{one.claim.id[:_SHOWN_DIGITS]} ({one.why})" for one in flow.left_out])) for flow in found)
+    if format is Format.CSV:
+        tables.write(Table(columns, rows), format)
+        return
+    tables.write(Table((*columns[:6], *columns[8:10]), tuple((*row[:6], *row[8:10]) for row in rows)), format)
+    apart = sorted({(one.claim.type, one.claim.quantity and one.claim.quantity.notation, one.why, one.claim.id[:_SHOWN_DIGITS],
+                     one.claim.document) for flow in found for one in flow.left_out}, key=str)
+    if apart:
+        tables.write_line("\nNot added")
+        tables.write(Table(("what", "count", "why", "claim", "document"), tuple(apart)), format)
+
+
+def _flow_record(flow: Flow) -> dict[str, object]:
+    return {
+        "from": _reference(flow.from_), "to": _reference(flow.to), "what": flow.kind, "since": flow.first, "until": flow.last,
+        "people": flow.notation, "minimum": flow.minimum, "maximum": flow.maximum, "approximate": flow.approximate,
+        "minimum_from": [_claim(claim) for claim in flow.lowest], "maximum_from": [_claim(claim) for claim in flow.highest],
+        "uncounted": [_claim(claim) for claim in flow.uncounted],
+        "not_added": [{**_claim(one.claim), "why": one.why} for one in flow.left_out],
+    }
+
+
+def disagreements(
+    about: Annotated[About | None, typer.Option(help="Only of this kind.", show_default=False)] = None,
+    actor: Annotated[str | None, typer.Option(help="Only with claims about this actor, by name or id.", show_default=False)] = None,
+    must: Annotated[bool, typer.Option("--must", help="Only where not all can be true whatever the dates leave open.")] = False,
+    growth: Annotated[bool, typer.Option("--growth", help="Also totals that had grown by a later report; both can be true.")] = False,
+    format: Annotated[Format, typer.Option(help="How it is written; csv has a line for each claim.")] = Format.TABLE,
+    out: Out = OUT,
+    store: StoreAddress = None,
+) -> None:
+    """Set side by side what cannot all be true.
+
+    Counts, who holds a place, who belongs where, who did it, denials, offices, foundings: each position with its sources.
+
+    \b
+    Examples:
+      kg disagreements
+      kg disagreements --actor Tatmadaw --about count
+      kg disagreements --growth --format json
+    """
+    from kg.model import Contradiction
+    from kg.network.disagreements import disagreements as find_disagreements
+    from kg.rdf.reading import read_claims
+
+    with reading(store, out) as opened:
+        id_ = _actor_id(opened, actor) if actor else None
+        everything = find_disagreements(read_claims(opened), growth=True)
+    everything = tuple(found for found in everything if (about is None or found.topic.value == about.value)
+                       and (id_ is None or any(_is(r, id_) for claim in found.claims for _, r in claim.references())))
+    found = tuple(one for one in everything if (growth or one.sure is not Contradiction.GROWTH)
+                  and (not must or one.sure is Contradiction.MUST))
+    if format is Format.JSON:
+        tables.write_json([_disagreement_record(one) for one in found])
+    elif format is Format.CSV:
+        columns = ("number", "sure", "about", "topic", "position", *_SOURCE, "why")
+        rows = tuple((number, one.sure.value, one.about, one.topic.value, position.says, *_source(claim), one.why)
+                     for number, one in enumerate(found, 1) for position in one.positions for claim in position.claims)
+        tables.write(Table(columns, rows), format)
+    else:
+        for one in found:
+            _tell(one)
+    grown = sum(one.sure is Contradiction.GROWTH for one in everything)
+    hidden = f"; {grown} more with --growth: totals that may only have grown" if grown and not growth and not must else ""
+    tables.write_line(f"{len(found)} disagreement{'' if len(found) == 1 else 's'}{hidden}", to=sys.stderr)
+
+
+def _tell(found: Disagreement) -> None:
+    """One disagreement for a reader: what, why, and each position with its sentences."""
+    words = {"must": "must contradict", "may": "may contradict", "growth": "may only have grown"}
+    tables.write_line(tables.bold(tables.joined([f"{found.about}: {words[found.sure.value]}"])) + f"  ({found.topic.value})")
+    tables.write_line(tables.joined([f"  {found.why}"]))
+    for position in found.positions:
+        for claim in position.claims:
+            by = f"{claim.attributed_to.name}, in " if claim.attributed_to else ""
+            told = tables.joined([value for value in (claim.period and claim.period.edtf, claim.certainty.value,
+                                                      f"reported {claim.reported.edtf}" if claim.reported else None) if value])
+            tables.write_line(tables.joined([f"  {position.says}  {by}{claim.document} ({told}; claim {claim.id[:_SHOWN_DIGITS]})"]))
+            tables.write_line(tables.joined([f"      “{claim.evidence[0].quote}”"]))
+    tables.write_line()
+
+
+def _disagreement_record(found: Disagreement) -> dict[str, object]:
+    return {"about": found.about, "topic": found.topic.value, "sure": found.sure.value, "why": found.why, "since": found.first,
+            "until": found.last, "positions": [{"says": position.says, "claims": [_claim(claim) for claim in position.claims]}
+                                               for position in found.positions]}
+
+
+def control(
+    place: Annotated[str | None, typer.Argument(help="A place by name or id; every place when none is given.", show_default=False)] = None,
+    on: Annotated[str | None, typer.Option(help="The day; all time when none is given.", metavar="DAY", show_default=False)] = None,
+    format: Annotated[Format, typer.Option(help="How it is written; json has every claim.")] = Format.TABLE,
+    out: Out = OUT,
+    store: StoreAddress = None,
+) -> None:
+    """Tell who holds a place, through time or on a day.
+
+    From captures, losses and claims of control: perhaps since and until, surely on some days, and who contradicts it.
+
+    \b
+    Examples:
+      kg control Lashio
+      kg control Lashio --on 2024-12-01
+      kg control --on 2023-11-15 --format csv
+    """
+    from kg.model import Topic
+    from kg.network.control import control as find_holdings
+    from kg.network.disagreements import disagreements as find_disagreements
+    from kg.rdf.lookup import find_place
+    from kg.rdf.names import local_id
+    from kg.rdf.reading import read_claims
+
+    day = parse_day(on, option="--on")
+    with reading(store, out) as opened:
+        id_ = local_id(find_place(opened, place).value) if place else None
+        told = list(read_claims(opened))
+    found = find_holdings(told, place=id_, on=day)
+    against = {claim.id: one for one in find_disagreements(told) if one.topic in (Topic.CONTROL, Topic.DENIAL) for claim in one.claims}
+    if format is Format.JSON:
+        tables.write_json([_holding_record(holding, day, against) for holding in found])
+    else:
+        columns = ("place", "holder", "since", "until", "that day" if day else "surely", "claims", "ended by", "denied by", "contradicted")
+        rows = tuple((h.place.name, h.holder.name, h.first, h.last, h.answer(day).value if day else _stretches(h), _ids(h.claims),
+                      _ids(h.ended), _ids(h.denied), _contradicted(h, against)) for h in found)
+        tables.write(Table(columns, rows), format)
+    if place and not found:
+        tables.write_line(f"no claim tells who holds {place}{f' on {on}' if on else ''}", to=sys.stderr)
+
+
+def _stretches(holding: Holding) -> str:
+    return tables.joined([str(begin) if begin == end else f"{begin}/{end}" for begin, end in holding.sure])
+
+
+def _contradicted(holding: Holding, against: dict[str, Disagreement]) -> str | None:
+    reasons = {f"{against[claim.id].sure.value}: {against[claim.id].why}" for claim in holding.claims if claim.id in against}
+    return tables.joined(sorted(reasons)) or None
+
+
+def _holding_record(holding: Holding, day: date | None, against: dict[str, Disagreement]) -> dict[str, object]:
+    return {
+        "place": _reference(holding.place), "holder": _reference(holding.holder), "since": holding.first, "until": holding.last,
+        **({"that_day": holding.answer(day).value} if day else {}), "surely": [{"since": b, "until": e} for b, e in holding.sure],
+        "claims": [_claim(claim) for claim in holding.claims], "ended_by": [_claim(claim) for claim in holding.ended],
+        "denied_by": [_claim(claim) for claim in holding.denied], "contradicted": _contradicted(holding, against),
+    }
+
+
+def path(
+    a: Annotated[str, typer.Argument(help="The one actor, by name, abbreviation or id.", metavar="A", show_default=False)],
+    b: Annotated[str, typer.Argument(help="The other.", metavar="B", show_default=False)],
+    on: Annotated[str | None, typer.Option(help="The day; all time when none is given.", metavar="DAY", show_default=False)] = None,
+    positive: Annotated[bool, typer.Option("--positive", help="Only over pairs that stand together.")] = False,
+    k: Annotated[int, typer.Option("--k", help="How many paths, the best first.", min=1, max=100)] = 1,
+    sure: Annotated[bool, typer.Option("--sure", help="Only ties that surely held on the day.")] = False,
+    format: Annotated[Format, typer.Option(help="How it is written.")] = Format.TABLE,
+    out: Out = OUT,
+    store: StoreAddress = None,
+) -> None:
+    """Find how two actors are linked on a day.
+
+    The shortest way, of equally short ones the best attested, with its sign (an enemy's enemy stands together) and weakest link.
+
+    \b
+    Examples:
+      kg path TNLA "National Unity Government"
+      kg path TNLA China --on 2023-11-15 --positive
+      kg path AA Tatmadaw --k 3 --format json
+    """
+    from kg.model import ties
+    from kg.network.paths import paths
+    from kg.network.project import Policy, project
+    from kg.rdf.reading import read_claims
+
+    day = parse_day(on, option="--on")
+    with reading(store, out) as opened:
+        ends = [_actor_id(opened, name) for name in (a, b)]
+        graph = project(ties(read_claims(opened)), on=day, policy=replace(Policy(), maybe=not sure))
+    if ends[0] == ends[1]:
+        raise UsageError(f"{a!r} and {b!r} are the same actor", where="kg path", advice="name two")
+    when = f" on {on}" if on else ""
+    alone = [name for name, id_ in zip((a, b), ends, strict=True) if id_ not in graph]
+    found = () if alone else paths(graph, ends[0], ends[1], k=k, positive=positive)
+    if not found:
+        why = "".join(f"; {name} has no tie then" for name in alone)
+        raise KgError(f"no {'positive ' if positive else ''}path leads from {a} to {b}{when}{why}", where="kg path",
+                      advice="try another day, or all time without --on")
+    labels = {node: str(data["label"]) for node, data in graph.nodes(data=True)}
+    if format is Format.JSON:
+        tables.write_json([_path_record(one, labels) for one in found])
+        return
+    rows = tuple((number, labels[step.source], _stand(step.sign), labels[step.target], tables.joined(step.types), step.certainty,
+                  step.answer, step.documents, "weakest" if step is one.weakest else None,
+                  tables.joined([id_[:_SHOWN_DIGITS] for id_ in step.claims]))
+                 for number, one in enumerate(found, 1) for step in one.steps)
+    columns = ("path", "actor", "stand", "other", "by", "certainty", "holds", "documents", "link", "claims")
+    tables.write(Table(columns, rows), format)
+    for number, one in enumerate(found, 1):
+        steps = f"{len(one.steps)} step{'s' if len(one.steps) > 1 else ''}"
+        tables.write_line(f"path {number}: {steps}; the ends stand {_stand(one.sign)}{when}", to=sys.stderr)
+
+
+def _path_record(found: Path, labels: dict[str, str]) -> dict[str, object]:
+    return {"sign": found.sign, "stand": _stand(found.sign), "weakest": found.steps.index(found.weakest) + 1 if found.weakest else None,
+            "steps": [_step_record(step, labels) for step in found.steps]}
+
+
+def _step_record(step: Step, labels: dict[str, str]) -> dict[str, object]:
+    return {"from": {"id": step.source, "name": labels[step.source]}, "to": {"id": step.target, "name": labels[step.target]},
+            "sign": step.sign, "mixed": step.mixed, "types": step.types, "certainty": step.certainty, "holds": step.answer,
+            "documents": step.documents, "claims": step.claims}
+
+
+def _stand(sign: int | None) -> str:
+    return {1: "together", -1: "against"}.get(sign or 0, "neither")
+
+
+def _actor_id(store: Store, name: str) -> str:
+    from kg.rdf.lookup import find_actor
+    from kg.rdf.names import local_id
+
+    return local_id(find_actor(store, name).value)
+
+
+def _is(reference: Reference | None, id_: str) -> bool:
+    return reference is not None and reference.id == id_
+
+
+def _ids(claims: Iterable[Claim]) -> str:
+    return tables.joined([claim.id[:_SHOWN_DIGITS] for claim in claims])
+
+
+def _reference(reference: Reference | None) -> dict[str, object] | None:
+    return {"id": reference.id, "name": reference.name} if reference else None
+
+
+def _source(claim: Claim) -> tuple[object, ...]:
+    return (claim.period and claim.period.edtf, claim.reported and claim.reported.edtf, claim.attributed_to and claim.attributed_to.name,
+            claim.certainty.value, claim.document, claim.id, claim.evidence[0].quote)
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {"type": claim.type, "count": claim.quantity and claim.quantity.notation, **dict(zip(_SOURCE, _source(claim), strict=True))}
