@@ -272,7 +272,7 @@ def path(
     if format is Format.JSON:
         tables.write_json([_path_record(one, labels) for one in found])
         return
-    rows = tuple((number, labels[step.source], _stand(step.sign), labels[step.target], tables.joined(step.types), step.certainty,
+    rows = tuple((number, labels[step.source], _stand_of(step), labels[step.target], tables.joined(step.types), step.certainty,
                   step.answer, step.documents, "weakest" if step is one.weakest else None,
                   tables.joined([id_[:_SHOWN_DIGITS] for id_ in step.claims]))
                  for number, one in enumerate(found, 1) for step in one.steps)
@@ -292,6 +292,10 @@ def _step_record(step: Step, labels: dict[str, str]) -> dict[str, object]:
     return {"from": {"id": step.source, "name": labels[step.source]}, "to": {"id": step.target, "name": labels[step.target]},
             "sign": step.sign, "mixed": step.mixed, "types": step.types, "certainty": step.certainty, "holds": step.answer,
             "documents": step.documents, "claims": step.claims}
+
+
+def _stand_of(step: Step) -> str:
+    return "mixed" if step.mixed and not step.sign else _stand(step.sign)
 
 
 def _stand(sign: int | None) -> str:

@@ -134,11 +134,13 @@ def _control(a: Claim, b: Claim, sides: Sides) -> _Found:
 
 
 def _inside(claim: Claim, held: Spell) -> bool:
-    """Whether whatever a dated claim says was so on days strictly inside those on which something else surely held."""
+    """Whether what a dated claim says was so on days on which something else surely held; a capture not on the first or last of them."""
     first, last = widest(claim)
     if claim.period is None or first is None or last is None or held.sure_from is None or held.sure_until is None:
         return False
-    return held.sure_from < first and last < held.sure_until
+    if claim.type == "capture":
+        return held.sure_from < first and last < held.sure_until
+    return held.sure_from <= first and last <= held.sure_until
 
 
 def _belonging(claims: Sequence[Claim], sides: Sides, names: dict[str, Reference]) -> Iterator[Disagreement]:
@@ -201,6 +203,9 @@ def _denials(claims: Sequence[Claim], names: dict[str, Reference]) -> Iterator[D
 
 
 def _denial(a: Claim, b: Claim) -> _Found:
+    denied, affirmed = (a, b) if a.polarity is Polarity.NEGATIVE else (b, a)
+    if denied.quantity and (affirmed.quantity is None or denied.quantity.notation != affirmed.quantity.notation):
+        return None  # that there were 750 is denied, not that there were any
     if CLAIM_TYPES[a.type].lasting:
         if surely_together(a, b):
             return _MUST, "affirmed and denied of the same days"
