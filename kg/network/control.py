@@ -134,7 +134,7 @@ def _follows(other: _Seen, one: _Seen, sides: Sides) -> bool:
     from_holder = other.claim.from_ is not None and other.claim.from_.id == one.holder.id
     if other.holder.id == one.holder.id:
         return other.claim.type == "capture" and one.begun is not None and other.first is not None and other.first > one.begun
-    if sides.same(other.holder.id, one.holder.id) and not from_holder:
+    if sides.same(other.holder.id, one.holder.id):
         return False
     if one.sure and other.begun and one.sure[1] > other.begun:
         return False  # still seen holding it: the two contradict each other

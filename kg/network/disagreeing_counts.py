@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations, product
 
 import networkx as nx
 
@@ -52,7 +53,7 @@ def disagreeing_counts(claims: Iterable[Claim], *, growth: bool = False) -> list
     found: list[Disagreement] = []
     known: set[frozenset[str]] = set()
     for thing, members in things.items():
-        pairs = [pair for a, b in _near(members) if (pair := _compare(a, b, context, sides, growth))]
+        pairs = [pair for a, b in _near(members, growth) if (pair := _compare(a, b, context, sides, growth))]
         about = _about(thing, names)
         for part in _parts(pairs):
             ids = frozenset(claim.id for claim in part.claims)
@@ -72,18 +73,32 @@ def _things(claim: Claim) -> list[tuple[str | None, ...]]:
     return keys
 
 
-def _near(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """The pairs that can be of common days: dated ones whose days overlap, and undated ones with every other."""
-    dated = sorted((c for c in claims if c.period), key=lambda c: (widest(c)[0] or date.min, c.id))
+def _near(claims: Sequence[Claim], growth: bool) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs that can be of common days: dated ones whose days overlap, undated ones whose reports are near each other or undated."""
+    dated = [(first or date.min, last or date.max, c) for c in claims if c.period for first, last in [widest(c)]]
     undated = [c for c in claims if c.period is None]
-    for i, a in enumerate(dated):
-        last = widest(a)[1] or date.max
-        for j in range(i + 1, len(dated)):
-            if (widest(dated[j])[0] or date.min) > last:
+    reports = [(day, _later(day), c) for c in undated if c.reported and (day := c.reported.begin_earliest)]
+    yield from _overlapping(dated)
+    yield from _overlapping(reports)
+    unknown = [c for c in undated if c.reported is None or c.reported.begin_earliest is None]
+    yield from combinations(unknown, 2)
+    yield from product(unknown, (c for _, _, c in reports))
+    if growth and claims[0].type == "displace":
+        yield from product(undated, (c for _, _, c in dated))
+
+
+def _overlapping(spans: Iterable[tuple[date, date, Claim]]) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs of claims with a common day, by a sweep from the first day to the last."""
+    ordered = sorted(spans, key=lambda span: (span[0], span[1], span[2].id))
+    for i, (_, last, a) in enumerate(ordered):
+        for j in range(i + 1, len(ordered)):
+            if ordered[j][0] > last:
                 break
-            yield a, dated[j]
-    for i, a in enumerate(undated):
-        yield from ((a, b) for b in (*undated[i + 1 :], *dated))
+            yield a, ordered[j][2]
+
+
+def _later(day: date) -> date:
+    return date.fromordinal(min(day.toordinal() + _SEASON, date.max.toordinal()))
 
 
 def _compare(a: Claim, b: Claim, context: Mapping[str, set[str]], sides: Sides, growth: bool) -> _Pair | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -100,16 +99,19 @@ def path(graph: Graph, a: str, b: str, *, positive: bool = False) -> Path | None
     >>> found.actors, found.sign
     (('mndaa', 'junta', 'nug'), 1)
     """
-    steps = _steps(graph, a, b, positive)
+    pairs = _Pairs(graph, a, b, positive)
     if a == b:
         return Path(())
-    layers = _layers(steps, a, b)
-    best: dict[str, Path] = {a: Path(())}
+    layers = _layers(pairs, a, b)
+    if layers is None:
+        return None
+    best: dict[str, tuple[tuple[int, int, int], tuple[str, ...]]]
+    best = {a: ((len(_CERTAINTIES), 1, 0), (a,))}  # actor → how well the weakest step to it is attested, and the way
     for layer in layers[1:]:
-        for node in layer:
-            ways = [Path((*best[near].steps, steps[near][node])) for near in sorted(steps[node]) if near in best and near not in layer]
-            best[node] = min(ways, key=lambda way: (tuple(-x for x in way.strength), way.actors))
-    return best.get(b)
+        ways = {node: [(min(best[near][0], pairs.step(near, node).strength), (*best[near][1], node))
+                       for near in pairs.near(node) if near in best] for node in layer}
+        best = {node: min(found, key=lambda way: (tuple(-x for x in way[0]), way[1])) for node, found in ways.items()}
+    return pairs.path(best[b][1])
 
 
 def paths(graph: Graph, a: str, b: str, *, k: int, positive: bool = False) -> tuple[Path, ...]:
@@ -128,11 +130,10 @@ def paths(graph: Graph, a: str, b: str, *, k: int, positive: bool = False) -> tu
     best = path(graph, a, b, positive=positive)
     if best is None or k == 1 or a == b:
         return () if best is None else (best,)
-    steps = _steps(graph, a, b, positive)
-    simple: nx.Graph[str] = nx.Graph((x, y) for x in sorted(steps) for y in sorted(steps[x]))
+    pairs = _Pairs(graph, a, b, positive)
+    simple: nx.Graph[str] = nx.Graph((x, y) for x in sorted(graph) for y in pairs.near(x))
     found: list[Path] = []
-    ways = nx.shortest_simple_paths(simple, a, b)
-    for length in _by_length(ways, steps):
+    for length in _by_length(nx.shortest_simple_paths(simple, a, b), pairs):
         found += sorted(length, key=lambda way: (tuple(-x for x in way.strength), way.actors))
         if len(found) >= k:
             break
@@ -140,47 +141,67 @@ def paths(graph: Graph, a: str, b: str, *, k: int, positive: bool = False) -> tu
     return (best, *others[: k - 1])
 
 
-def _by_length(ways: Iterable[list[str]], steps: Mapping[str, Mapping[str, Step]]) -> Iterator[list[Path]]:
+class _Pairs:
+    """How each two actors stand, whichever way their ties go; worked out when asked."""
+
+    __slots__ = ("_graph", "_positive", "_steps")
+
+    def __init__(self, graph: Graph, a: str, b: str, positive: bool) -> None:
+        for id_ in (a, b):
+            if id_ not in graph:
+                raise KgError(f"{id_!r} has no tie in this network", where="path", advice="choose another day, or all time")
+        self._graph: Any = graph
+        self._positive = positive
+        self._steps: dict[tuple[str, str], Step] = {}
+
+    def near(self, actor: str) -> list[str]:
+        """Who is one step away, sorted."""
+        found = set(self._graph[actor]) | (set(self._graph.pred[actor]) if self._graph.is_directed() else set())
+        return sorted(other for other in found - {actor} if not self._positive or self.step(actor, other).sign > 0)
+
+    def step(self, source: str, target: str) -> Step:
+        """The step from one actor to another that is near."""
+        found = self._steps.get((source, target))
+        if found is None:
+            found = self._steps[source, target] = _step(source, target, self._told(source, target))
+        return found
+
+    def _told(self, x: str, y: str) -> Iterator[Mapping[str, Any]]:
+        """The ties between two actors in both directions."""
+        for source, target in ((x, y), (y, x)) if self._graph.is_directed() else ((x, y),):
+            data = self._graph.get_edge_data(source, target)
+            if data is not None:
+                yield from data.values() if self._graph.is_multigraph() else (data,)
+
+    def path(self, actors: Sequence[str]) -> Path:
+        """The path along some actors."""
+        return Path(tuple(self.step(x, y) for x, y in pairwise(actors)))
+
+
+def _by_length(ways: Iterable[list[str]], pairs: _Pairs) -> Iterator[list[Path]]:
     """Paths in groups of equal length."""
     group: list[Path] = []
     for way in ways:
         if group and (len(way) > len(group[0].steps) + 1 or len(group) == MOST_PATHS):
             yield group
             group = []
-        group.append(Path(tuple(steps[x][y] for x, y in pairwise(way))))
+        group.append(pairs.path(way))
     if group:
         yield group
 
 
-def _layers(steps: Mapping[str, Mapping[str, Step]], a: str, b: str) -> list[list[str]]:
-    """The actors by their distance from `a`, up to that of `b`."""
-    layers, seen = [[a]], {a}
-    while layers[-1] and b not in seen:
-        layers.append(sorted({near for node in layers[-1] for near in steps.get(node, {})} - seen))
-        seen.update(layers[-1])
+def _layers(pairs: _Pairs, a: str, b: str) -> list[set[str]] | None:
+    """The actors on shortest paths from `a` to `b`, by their distance from `a`; `None` where there is no path."""
+    layers, seen = [{a}], {a}
+    while b not in seen:
+        layers.append({near for node in layers[-1] for near in pairs.near(node)} - seen)
+        if not layers[-1]:
+            return None
+        seen |= layers[-1]
+    layers[-1] = {b}
+    for i in range(len(layers) - 2, 0, -1):
+        layers[i] = {node for node in layers[i] if not layers[i + 1].isdisjoint(pairs.near(node))}
     return layers
-
-
-def _steps(graph: Graph, a: str, b: str, positive: bool) -> dict[str, dict[str, Step]]:
-    """How each two actors stand, in both directions."""
-    for id_ in (a, b):
-        if id_ not in graph:
-            raise KgError(f"{id_!r} has no tie in this network", where="path", advice="choose another day, or all time")
-    pairs: defaultdict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for source, target, edge in graph.edges(data=True):
-        if source != target:
-            pairs[min(source, target), max(source, target)].append(edge)
-    steps: dict[str, dict[str, Step]] = {a: {}, b: {}}
-    for (x, y), edges in sorted(pairs.items()):
-        step = _step(x, y, edges)
-        if step.sign > 0 or not positive:
-            steps.setdefault(x, {})[y] = step
-            steps.setdefault(y, {})[x] = Step(y, x, *_rest(step))
-    return steps
-
-
-def _rest(step: Step) -> tuple[Any, ...]:
-    return step.sign, step.mixed, step.types, step.certainty, step.answer, step.documents, step.claims
 
 
 def _step(source: str, target: str, edges: Iterable[Mapping[str, Any]]) -> Step:

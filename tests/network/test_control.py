@@ -78,6 +78,17 @@ def test_an_undated_holding_ends_when_its_holder_loses_the_place():
     assert held(claim("capture", "mndaa", "town", reported="2025-06-01"), RETAKEN)[0] == ("mndaa", None, "2025-04-30", [])
 
 
+def test_one_loss_told_twice_is_one():
+    # lost on 21 April, says the one; in April, the other: one holding of the loser, up to the earlier bound
+    told = [claim("capture", "army", "town", from_="mndaa", on="2025-04-21", reported="2025-05-02", document="b.txt"), RETAKEN]
+    assert [h for h in held(*told) if h[0] == "mndaa"] == [("mndaa", None, "2025-04-21", ["2025-04-20/2025-04-20"])]
+
+
+def test_a_place_lost_twice_was_held_twice():
+    told = [claim("capture", "army", "town", from_="mndaa", on=day, reported=day) for day in ("2009-08-24", "2025-04-21")]
+    assert [h[2] for h in held(*told) if h[0] == "mndaa"] == ["2009-08-24", "2025-04-21"]
+
+
 def test_denials_stand_beside_and_plans_do_not_count():
     told = [TAKEN, claim("controls", "mndaa", "town", on="2024-10-01", polarity=Polarity.NEGATIVE),
             claim("capture", "army", "town", on="2024-10-05", modality=Modality.PLANNED)]

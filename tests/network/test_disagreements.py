@@ -124,7 +124,9 @@ def test_who_holds_a_place(other, sure):
 def test_allies_may_hold_a_place_together():
     told = [claim("controls", x, "town", on="2023-11-01/2023-11-30", document=f"{x}.txt") for x in ("aa", "tnla")]
     assert len(found(*told)) == 1
-    assert found(*told, *(claim("member_of", x, "league") for x in ("aa", "tnla"))) == []
+    members = [claim("member_of", x, "league") for x in ("aa", "tnla")]
+    assert found(*told, *members) == []
+    assert len(found(*told, *members, claim("attack", "aa", "tnla"))) == 1  # who fight each other are no allies there
 
 
 def test_who_belongs_to_both_of_two_enemies():
