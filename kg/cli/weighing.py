@@ -177,7 +177,7 @@ def control(
     out: Out = OUT,
     store: StoreAddress = None,
 ) -> None:
-    """Tell who holds a place, through time or on a day.
+    """Tell who holds a place, and since when.
 
     From captures, losses and claims of control: perhaps since and until, surely on some days, and who contradicts it.
 
