@@ -97,6 +97,9 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
         distance = _distance(candidate.trigger, sentence.tree[at]) if at is not None else None
         if distance is not None and distance <= _FAR and (best is None or (distance, order) < best[:2]):
             best = (distance, order, mention)
+    since = _since(candidate.trigger, sentence, dates)
+    if since is not None and (best is None or best[2].period is None or since.edtf.startswith(best[2].period.edtf)):
+        return since
     if best is None:
         heading = _heading(sentence, dates)
         if heading:
@@ -108,6 +111,18 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
     if period is not None and dated_by_since and "/" in period.edtf:  # "since the army seized power in 2021": 2021 dates the coup
         return Period.parse(period.edtf.split("/")[0])
     return period
+
+
+def _since(trigger: Token, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
+    """From a day on that a clause tells: "750 men have deserted since the operation began on Oct. 27"."""
+    for clause in trigger.children:
+        if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in clause.children):
+            for mention in dates:
+                at = token_at(sentence, mention.span)
+                if at is not None and sentence.tree[at].head in (clause, clause.head) and at > clause.left_edge.i and mention.period:
+                    begin = mention.period.edtf.split("/")[0]
+                    return Period.parse(f"{begin}/..") if begin not in ("", "..") else None
+    return None
 
 
 def _heading(sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:

@@ -13,6 +13,7 @@ from kg.extract.counts import find_counts
 from kg.extract.entities import Mention, Roster
 from kg.extract.frames import load_frames
 from kg.extract.gapping import mend_gaps
+from kg.extract.leaders import name_side_left
 from kg.extract.lexicon import Lexicon
 from kg.extract.matching import FrameMatcher
 from kg.extract.names import find_names
@@ -92,6 +93,7 @@ class Extractor:
             referents.begin(sentence)
             candidates = [*self.matcher.match(referents), *nominal_candidates(referents)]
             candidates += proposer.candidates(referents, candidates)
+            name_side_left(candidates, referents.leaders)
             here = told[sentence.index]
             yield Step(sentence, here, referents, candidates, list(make_claims(candidates, document, referents, here)))
             referents.end()

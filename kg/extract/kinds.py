@@ -10,12 +10,14 @@ from kg.extract.countries import find_countries
 from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.extract.runs import ABBREVIATION, Run
-from kg.extract.words import common_words, organisation_heads, word_list
+from kg.extract.words import common_words, is_common_word, organisation_heads, word_list
 from kg.model import Kind, Span
 
 ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
 _LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament)\b")
 _ORGANISED = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT, Kind.GOVERNMENT)
+_CALLED = re.compile(r"\b([a-z]+),? (?:known|called|named|dubbed)(?: as)? (?:the )?$")
+_SPATIAL = [["in"], ["near"], ["across"], ["over"], ["into"], ["through"], ["throughout"]]  # "in the Nubas" is no group
 _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
 
 
@@ -54,7 +56,7 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
     for run in runs:
         alone = len(run.text.split()) == 1 and _singular(run.text.casefold()) in organisation_heads()
         first = run.text.split()[0].casefold()
-        common = run.initial and (first in common_words() or text[run.span.end : run.span.end + 1] != ",")
+        common = run.initial and is_common_word(first)
         if len(run.text.split()) > 1:  # a capital that opens a sentence makes no name of one word; more words in capitals are one
             common = run.initial and all(w.casefold() in common_words() for w in run.text.split())
         if run.entity is None and not (common or alone or run.text in word_list("capitals_without_name") or run.text.isupper()):
@@ -128,6 +130,11 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.PERSON, "an office stands beside it"
     if last != "the" and re.search(r"\b(?:led|headed|commanded|founded|chaired) by $", before) and 1 < len(words) <= 5:
         return Kind.PERSON, "leads"
+    called = _CALLED.search(before)
+    if called and _singular(called.group(1)) in word_list("bloc_nouns"):
+        return Kind.ARMED_GROUP, f"what the {called.group(1)} is called"
+    if last == "the" and len(words) == 1 and re.search(r"[^s]s$", run.text) and before.split()[-2:-1] not in _SPATIAL:
+        return Kind.ARMED_GROUP, "an article and a plural"
     if 1 < len(words) <= 5 and (following in word_list("said") or last in word_list("said")) and not ACRONYM.fullmatch(run.text):
         return (Kind.ARMED_GROUP, "an article and a plural") if last == "the" else (Kind.PERSON, "it speaks")
     if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
@@ -135,10 +142,10 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
     if last == "ethnic" and len(words) == 1:
         return Kind.PEOPLE, "after 'ethnic'"
     if run.text in word_list("capitals_without_name") or (
-        run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text) and run.text.casefold() in common_words()
+        run.initial and len(words) == 1 and not ACRONYM.fullmatch(run.text) and is_common_word(run.text.casefold())
     ):
         return None
-    if _singular(following) in word_list("bloc_nouns") or _singular(following) in ("troop", "soldier", "fighter", "commander"):
+    if _singular(following) in word_list("bloc_nouns") or _singular(following) in word_list("group_company"):
         return Kind.ARMED_GROUP, f"followed by {following!r}"
     if re.fullmatch(ACRONYM, run.text):
         return Kind.ARMED_GROUP, "an abbreviation"

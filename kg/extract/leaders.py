@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.model import Kind
@@ -30,6 +31,10 @@ class Leaders:
             if body.kind in _LED and (person.id not in self._bodies or any(w in _LEADS for w in words)):
                 self._bodies[person.id] = body
 
+    def body(self, person: Entity) -> Entity | None:
+        """The body that a person leads or belongs to, as far as was told."""
+        return self._bodies.get(person.id)
+
     def force(self, person: Entity, phrase: str) -> Entity:
         """Whose men a person's are: those of the body he leads, or else a side of their own.
 
@@ -53,3 +58,13 @@ class Leaders:
             if noun in words or noun in self._offices.get(person.id, ()):
                 return person
         return None
+
+
+def name_side_left(candidates: Iterable[Candidate], leaders: Leaders) -> None:
+    """Let a person who goes over to another side leave the body he was told to lead or serve."""
+    for candidate in candidates:
+        person = candidate.roles.get("subject")
+        if candidate.type == "defect" and "from" not in candidate.roles and person is not None:
+            body = leaders.body(person)
+            if body is not None and body is not candidate.roles.get("to"):
+                candidate.roles["from"] = body

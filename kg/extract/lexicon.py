@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.model import Actor, Kind, NameKind, Place, Span, slug
 
-WORD = re.compile(r"[^\W_]+(?:['’ʼ‘][^\W_]+)*")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:['’ʼ‘]s\b)?|[^\W_]+(?:['’ʼ‘][^\W_]+)*")  # "U.N." is one word
 _POSSESSIVE = re.compile(r"['’ʼ‘]s$")
 
 
@@ -40,13 +40,13 @@ class Found:
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
-    """A word without case, accents and apostrophes: what two spellings of a name have in common.
+    """A word without case, accents, apostrophes and stops: what two spellings of a name have in common.
 
-    >>> fold("Ta’ang"), fold("Kīdal")
-    ('taang', 'kidal')
+    >>> fold("Ta’ang"), fold("Kīdal"), fold("U.N.")
+    ('taang', 'kidal', 'un')
     """
     plain = unicodedata.normalize("NFKD", word)
-    return re.sub(r"['’ʼ‘]", "", "".join(c for c in plain if not unicodedata.combining(c))).casefold()
+    return re.sub(r"['’ʼ‘.]", "", "".join(c for c in plain if not unicodedata.combining(c))).casefold()
 
 
 class Lexicon:
@@ -119,7 +119,8 @@ class Lexicon:
                 if _written_so(entry, text[words[at].start() : end], country):
                     if best and size > len(best[0].words):
                         best.clear()
-                    best.append(entry)
+                    if all(entry.id != other.id for other in best):  # "UN" and "U.N." are listed both
+                        best.append(entry)
                     span = Span(words[at].start(), end)
         return (Found(span, tuple(best)), len(best[0].words)) if span else None
 
@@ -132,7 +133,7 @@ def _same(words: tuple[str, ...], folded: Sequence[str], bare: Sequence[str], at
 def _written_so(entry: Entry, text: str, country: str | None) -> bool:
     """Whether the text writes the name as its kind demands."""
     if entry.name_kind is NameKind.ABBREVIATION:
-        return text == entry.text
+        return text.replace(".", "") == entry.text.replace(".", "")
     if entry.name_kind is NameKind.DESCRIPTION:
         return country is not None and entry.country == country and (text[0].islower() or " " in text)
     return text[0].isupper() or not entry.text[0].isupper()

@@ -8,18 +8,22 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
+from kg.extract.attributive import attributive
 from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity
-from kg.extract.frames import ACTORS, FILLERS, ROLE_NAMES, Frame, forms_of, word_class
-from kg.extract.referents import Filler, Referents
+from kg.extract.fillers import Filler
+from kg.extract.frames import ACTORS, FILLERS, ROLE_NAMES, Frame, forms_of, types_told, word_class
+from kg.extract.referents import Referents
 from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive, morphology
 from kg.extract.triggers import has_words, joined_arguments, joined_form, mentions_any, only_prepositions, surroundings
 from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Kind
 
 _TELLING = frozenset(
-    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with"}
+    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with", "strength", "surrender", "desert", "ceasefire"}
 )  # only armed groups do or suffer these
+_BY_FORCE = frozenset({"attack", "capture", "casualties", "displace"})
+_THROUGH = ("in", "by", "during", "from", "under")
 _OUTER = ("obj", "subj", "by", "of", "from", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
 _NESTED = frozenset({"against", "with", "on", "to", "from", "between", "by", "for", "of", "over"})
 _WHERE = ["in", "at", "near", "around", "outside", "inside", "throughout", "across"]
@@ -94,13 +98,25 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
     """
     nested = [key for function in functions if function in _NESTED for outer in _OUTER if (key := f"{outer}>{function}") in found]
     for union in (*functions, *nested):
-        fillers = [f for function in union.split("+") for token in found.get(function, ()) for f in referents.resolve(token)]
+        spots = [(function, token) for function in union.split("+") for token in found.get(function, ())]
+        fillers = [f for function, token in spots for f in _meant(frame, function, token, referents)]
         if not fillers and role == "subject":
             fillers = [f for token in found.get(union, ()) for f in _agents(token, referents)]
         fitting = [f for f in fillers if _allowed(frame, role, f)]
         if fitting or (fillers and role != "place"):
             return fitting
+    if role == "subject" and frame.type == "casualties":  # "killed in an airstrike by the army"
+        events = [token for function in _THROUGH for token in found.get(function, ()) if "attack" in types_told(token)]
+        return [f for token in events for f in _agents(token, referents) if _allowed(frame, role, f)]
     return []
+
+
+def _meant(frame: Frame, function: str, token: Token, referents: Referents) -> list[Filler]:
+    """Whom a word in a grammatical function speaks of; before a noun, an adjective too."""
+    found = referents.resolve(token)
+    if found or function not in ("comp", "left"):
+        return found
+    return list(attributive(token, referents, force=frame.type in _BY_FORCE))
 
 
 def _agents(event: Token, referents: Referents) -> list[Filler]:
@@ -108,7 +124,8 @@ def _agents(event: Token, referents: Referents) -> list[Filler]:
     if event.pos_ != "NOUN" or event.i in referents.here().mentions:
         return []
     found = arguments(event)
-    return [f for function in ("by", "from", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]
+    sides = [f for function in ("by", "from", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]
+    return sides or [f for token in found.get("comp", ()) for f in attributive(token, referents, force=True)]
 
 
 def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
@@ -219,6 +236,8 @@ def _counted(frame: Frame, found: Arguments) -> Token | None:
     wanted = frame.options.get("counted")
     for function in frame.roles.get("count", ()):
         for token in found.get(function, ()):
+            if function == "bare" and token.pos_ != "NUM":  # "killed Monday", and not "13 people were killed and 30 wounded"
+                continue
             if wanted is None or token.lemma_.casefold() in wanted.split():
                 return token
     return None

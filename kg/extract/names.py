@@ -20,6 +20,7 @@ _LEAD = 3  # what a name in the first sentence counts when the country is voted 
 _OR_ABBREVIATION = re.compile(r",? (?:or|also known as|known as|dubbed) (?:the )?([A-Z][\w-]*[A-Z\d][\w-]*)\b,?")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our)\s+$")  # "the union and its army": not the army of the country
 _FORMER = re.compile(r"\b(?:previous|former|earlier|next|future|interim)\s+$")
+_BESIDE = re.compile(r"\b(?:neighbou?ring|nearby|adjacent)\s+$", re.IGNORECASE)  # "neighbouring Chad": not where the war is
 _VARIANT = re.compile(r" \([A-Z][\w-]*[a-z](?: [A-Z][\w-]*)*\)")  # "New State Party (Renewal)"
 _ORGANISED = (Kind.ARMED_GROUP, Kind.POLITICAL_ORGANIZATION, Kind.ALLIANCE, Kind.MILITARY_UNIT)
 _OWNED = re.compile(r"\b[A-Z][a-z]+s['’] $")  # by a plural: "the Elders' "
@@ -104,7 +105,8 @@ def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | No
         for found in lexicon.find(text, span, None):
             countries = {e.country for e in found.entries if e.country}
             inside_name = re.match(r" [A-Z]", text[found.span.end : found.span.end + 2])  # "Sudan People's Front" is not Sudan
-            if len(countries) == 1 and not inside_name:
+            beside = _BESIDE.search(text, max(0, found.span.start - 14), found.span.start)
+            if len(countries) == 1 and not inside_name and not beside:
                 votes.update(dict.fromkeys(countries, _LEAD if number == 0 else 1))
                 if any(e.actor for e in found.entries):
                     named.update(countries)

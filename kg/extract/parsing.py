@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
@@ -18,6 +19,7 @@ from kg.extract.biaffine import load as load_annotator
 from kg.extract.entities import Mention
 from kg.model import Span
 
+_WHOLE = ("cease-fire", "counter-offensive", "counter-attack", "air-strike")  # one word each, whatever the hyphen
 SHIPPED = Path(__file__).parent / "parser"
 # The treebanks write straight quotes; every replacement is one code point for one, so offsets hold.
 _STRAIGHT = str.maketrans(
@@ -68,6 +70,9 @@ class _Shipped:
     def __init__(self) -> None:
         english = spacy.blank("en")
         self.vocab, self.tokenizer = english.vocab, english.tokenizer
+        for word in _WHOLE:
+            for form in (word, word.capitalize(), f"{word}s"):
+                english.tokenizer.add_special_case(form, [{ORTH: form}])
         self._annotator = load_annotator(SHIPPED)
 
     def pipe(self, docs: Iterable[Doc]) -> Iterator[Doc]:

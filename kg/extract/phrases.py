@@ -107,3 +107,11 @@ def enumerated(token: Token, names: Container[int]) -> list[Token]:
     found = [t for t in token.doc[token.i + 1 : verb] if t.i in names][-counted:]  # the tree of such a list is seldom right
     joined = all(t.lower_ in (",", "and", "the") for a, b in pairwise(found) for t in token.doc[a.i + 1 : b.i])
     return found if len(found) == counted and joined else []
+
+
+def last_counted(token: Token) -> Token | None:
+    """The people counted before a bare number or "others": "13 people were killed and 30 wounded", "5 soldiers ... and 12 others"."""
+    for before in reversed(token.doc[: token.i]):
+        if before.pos_ == "NOUN" and children(before, "nummod") and is_people(lemma_of(before)):
+            return before
+    return None

@@ -19,10 +19,11 @@ from kg.extract.biaffine import Floats, Ints
 from kg.extract.candidates import Candidate, Hint
 from kg.extract.consistency import MODEL
 from kg.extract.entities import Entity
+from kg.extract.fillers import Filler
 from kg.extract.frames import ACTORS, GROUPS, types_told
 from kg.extract.nominals import role_text
 from kg.extract.passages import Passage
-from kg.extract.referents import Filler, Referents
+from kg.extract.referents import Referents
 from kg.extract.syntax import noun_lemma
 from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Kind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.extract.entities import Entity, Roster
+from kg.extract.fillers import Filler
 from kg.extract.leaders import Leaders
 from kg.extract.lexicon import Lexicon
 from kg.extract.memory import ORGANISATIONS, Memory
@@ -21,6 +21,7 @@ from kg.extract.phrases import (
     is_people,
     is_prefixed,
     is_qualified,
+    last_counted,
     last_word,
     lemma_of,
     phrase_tokens,
@@ -28,23 +29,12 @@ from kg.extract.phrases import (
 from kg.extract.states import States
 from kg.extract.syntax import beside, children, conjuncts, morphology, preposition, surface_subject, whole_list
 from kg.extract.units import unnamed_unit
+from kg.extract.unnamed import unnamed
 from kg.extract.words import word_list
 from kg.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """One entity that a noun phrase speaks of.
-
-    `people`: the phrase speaks of people or things that belong to it ("750 members of the front"), not of itself.
-    `uncertain`: told by a description or a pronoun and not by a name. `named`: by its name alone.
-    """
-
-    entity: Entity
-    token: Token
-    people: bool = False
-    uncertain: bool = False
-    named: bool = False
+_CALLED = frozenset({"known", "called", "named", "dubbed"})  # "a militia known as the Blue Front"
 
 
 class Referents:
@@ -170,6 +160,10 @@ class Referents:
 
     def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
         lemma = lemma_of(token)
+        if token.pos_ == "NUM" or lemma == "other":
+            counted = last_counted(token)
+            yield from self._one(counted, depth - 1) if counted else ()
+            return
         if (lemma in word_list("partitives") or token.lower_ in word_list("partitives")) and any(
             preposition(c) == "of" for c in children(token, "nmod")
         ):
@@ -189,7 +183,8 @@ class Referents:
             for part in conjuncts(whole_list(token.head)) if plural else [token.head]:
                 yield from self._one(part, depth - 1)
             return
-        apposed = [c for c in children(token, "appos", "flat") if c.i in self.here().mentions and not self.here().mentions[c.i].adjective]
+        called = [c for verb in children(token, "acl") if verb.lower_ in _CALLED for c in children(verb, "obj", "obl", "xcomp")]
+        apposed = [c for c in (*children(token, "appos", "flat"), *called) if c.i in self.here().mentions and not self.here().mentions[c.i].adjective]
         if apposed:
             for part in (p for c in apposed for p in conjuncts(c)):
                 yield from self._one(part, depth - 1)
@@ -207,9 +202,9 @@ class Referents:
             return
         country = self._country_of(token)
         if lemma in ("soldier", "troop", "serviceman", "conscript") and not country and not is_qualified(token, self.here().mentions):
-            state = self.states.own()
-            if state:
-                yield Filler(self.states.force(state), token, people=True, uncertain=True)
+            army = self.states.body("army", None)
+            if army:
+                yield Filler(army, token, people=True, uncertain=True)
                 return
         if country or is_definite(token):
             entity = self._national(token, lemma, country)
@@ -231,7 +226,7 @@ class Referents:
                 yield Filler(person, token, uncertain=True)
                 return
         listed = enumerated(token, [i for i, m in self.here().mentions.items() if m.entity.kind in ORGANISATIONS])
-        yield from (f for part in listed for f in self._one(part, depth - 1)) if listed else self._unnamed(token, lemma)
+        yield from (f for part in listed for f in self._one(part, depth - 1)) if listed else unnamed(token, lemma, self)
 
     def _of(self, token: Token, depth: int, *, people: bool) -> Iterator[Filler]:
         for child in children(token, "nmod"):
@@ -362,33 +357,6 @@ class Referents:
                 home = self.states.own()
                 return self.states.force(home) if home else None
         return None
-
-    def _unnamed(self, token: Token, lemma: str) -> Iterator[Filler]:
-        """A side or people that the text does not name."""
-        if lemma in word_list("government_nouns") and any(c.lower_ in word_list("government_adjectives") for c in children(token, "amod")):
-            yield Filler(self.roster.found(self.phrase(token), Kind.GOVERNMENT, "a government told by an adjective"), token, uncertain=True)
-        elif lemma in word_list("civilian_nouns"):
-            entity = self.roster.found(
-                "civilians" if lemma in ("civilian", "resident", "villager", "people", "person", "inhabitant") else lemma,
-                Kind.PEOPLE,
-                f"the common noun {lemma!r}",
-            )
-            entity.call(self.phrase(token, drop=("nummod", "det", "advmod")))
-            yield Filler(entity, token, people=True)
-        elif lemma in word_list("people_nouns") and lemma not in word_list("bloc_nouns"):
-            yield Filler(
-                self.roster.found(self.phrase(token, drop=("nummod", "det", "advmod")), Kind.PEOPLE, f"the common noun {lemma!r}"),
-                token,
-                people=True,
-            )
-        elif lemma in word_list("bloc_nouns"):
-            described = [c for c in children(token, "amod", "compound", "nmod:desc") if c.lower_ not in word_list("other_words")]
-            plural = "Plur" in morphology(token, "Number")
-            if described or (
-                lemma in ("resistance", "opposition", "rebel", "insurgent", "jihadist", "separatist") and (plural or is_definite(token))
-            ):
-                entity = self.roster.bloc(self.phrase(token, drop=("nummod", "det", "advmod")), f"the common noun {lemma!r}")
-                yield Filler(entity, token, uncertain=True)
 
     def phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
         """The words of a noun phrase of the current sentence, without what follows its head."""

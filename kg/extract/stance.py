@@ -101,6 +101,8 @@ def _certainty(chain: list[tuple[Token, Token]]) -> Certainty:
             and (is_passive(head) or head.lemma_ in ("appear", "seem"))
         ):
             return Certainty.UNVERIFIED
+        if node.dep_ in ("advcl", "xcomp", "obl") and head.lemma_ in word_list("blaming_verbs") and is_passive(head):
+            return Certainty.UNVERIFIED  # "has been accused of arming the rebels"
         if node.lower_ == "reported" and node.dep_ == "amod":
             return Certainty.UNVERIFIED
         if node.dep_ in ("acl:relcl", "advcl"):
@@ -116,7 +118,8 @@ def _polarity(trigger: Token, chain: list[tuple[Token, Token]]) -> Polarity:
                 negative = not negative
             if node.dep_ == "xcomp" and _denied(head):
                 negative = not negative
-        if node.dep_ == "nsubj" and node == trigger and head.lemma_ in word_list("fading_verbs"):
+        fades = head.lemma_ in word_list("fading_verbs") and node.lemma_ not in word_list("talks")  # talks that collapse were held
+        if node.dep_ == "nsubj" and node == trigger and fades:
             negative = not negative
         if node.dep_ not in ("xcomp", "obj", "ccomp", "nsubj"):
             break
@@ -126,7 +129,7 @@ def _polarity(trigger: Token, chain: list[tuple[Token, Token]]) -> Polarity:
 def _denied(token: Token) -> bool:
     for child in token.children:
         if (
-            token.pos_ in ("VERB", "AUX", "ADJ")
+            (token.pos_ in ("VERB", "AUX", "ADJ") or children(token, "cop"))
             and child.lower_ in ("not", "n't", "never", "neither", "nor")
             and child.dep_ in ("advmod", "cc", "cc:preconj", "neg")
         ):

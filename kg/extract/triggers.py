@@ -89,8 +89,16 @@ def surroundings(trigger: Token) -> Arguments:
     if trigger.pos_ == "VERB":
         outer = arguments(trigger)
         deals = [deal for function in ("obj", "subj") for deal in outer.get(function, ())]
-        found["party"] = [party for deal in deals for party in _parties(deal)]
+        found["party"] = [party for deal in deals for party in _parties(_deal_around(deal))]
     return found
+
+
+def _deal_around(noun: Token) -> Token:
+    """The deal that a participle after a comma describes, where the tree hangs it on a side: "talks between X and Y, brokered by Z"."""
+    above = noun
+    while above.dep_ in ("conj", "nmod") and above.lemma_.casefold() not in word_list("deal_nouns") and above.head != above:
+        above = above.head
+    return above if above.lemma_.casefold() in word_list("deal_nouns") else noun
 
 
 def _parties(deal: Token) -> list[Token]:

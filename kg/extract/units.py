@@ -13,7 +13,8 @@ from kg.extract.syntax import children
 from kg.model import Kind
 
 if TYPE_CHECKING:
-    from kg.extract.referents import Filler, Referents
+    from kg.extract.fillers import Filler
+    from kg.extract.referents import Referents
 
 
 def unnamed_unit(token: Token, owners: Sequence[Filler], referents: Referents) -> Entity | None:

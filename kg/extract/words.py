@@ -65,3 +65,38 @@ def irregular_forms() -> MappingProxyType[str, tuple[str, ...]]:
     if not isinstance(forms, dict):
         raise TypeError("words.yaml: irregular_forms is no mapping")
     return MappingProxyType({lemma: tuple(past) for lemma, past in forms.items()})
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> frozenset[str]:
+    """The lemmas that the parser learnt, of words that are no names."""
+    known = json.loads((RULES.parent.parent / "parser" / "lemmas.json").read_text("utf-8"))["lemmas"]
+    more = ("function_words", "ordinary_words", "force_nouns", "people_nouns", "civilian_nouns", "bloc_nouns", "role_nouns",
+            "government_nouns")
+    return frozenset(key.rpartition(" ")[0] for key in known).union(*map(word_list, more))
+
+
+@lru_cache(maxsize=4096)
+def is_common_word(word: str) -> bool:
+    """Whether a word that opens a sentence is more likely a common one than a name: some lemma makes it.
+
+    A plural that no lemma makes is a name only when the vocabulary has it whole: "Hamas", not "Peacekeepers".
+
+    >>> [is_common_word(w) for w in ("clashes", "stormed", "peacekeepers", "hezbollah", "hamas", "kenese")]
+    [True, True, True, False, False, False]
+    """
+    stems = {word}
+    for ending, *others in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            stems |= {stem + other for other in others}
+            stems |= {stem[:-1]} if stem[-1] == stem[-2] else set()  # "planned"
+    if not stems.isdisjoint(_lemmas()):
+        return True
+    return word.endswith(("s", "ed", "ing", "ly")) and word not in common_words()
+
+
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", "", "e"), ("ied", "y"), ("ing", "", "e"), ("ly", ""), ("er", "", "e"), ("est", "", "e"),
+    ("men", "man"),
+)
