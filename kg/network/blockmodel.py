@@ -1,0 +1,170 @@
+"""Relaxed balance: a signed network divided into several camps, allies within, adversaries between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from kg.network.cycles import disjoint_cycles, negative_triangles
+from kg.network.frustration import frustration
+from kg.network.signed import Node, SignedArrays, SignedGraph, anneal, signed_arrays
+
+_EPS = 1e-6
+_LARGEST = 20_000  # ties times camps: above that no proof is tried
+
+
+@dataclass(frozen=True, slots=True)
+class Blockmodel:
+    """A division into camps, and how many ties stand against it. Other divisions may be as good."""
+
+    camps: tuple[tuple[Node, ...], ...]  # the largest first; actors without a signed tie are in none
+    inconsistency: float  # P, attained by `camps`
+    lower: float  # proven: no division into so many camps has less
+    inconsistent: tuple[tuple[Node, Node], ...]  # negative ties within a camp, positive ties between camps
+    alpha: float
+    method: str  # how it was found, and whether that is proven
+
+    @property
+    def exact(self) -> bool:
+        """Whether no division is better, for sure."""
+        return self.inconsistency - self.lower < _EPS
+
+
+def blockmodel(
+    graph: SignedGraph, k: int, *, alpha: float = 0.5, sign: str = "sign", seed: int = 0, restarts: int = 10,
+    time_limit: float | None = 5.0,
+) -> Blockmodel:
+    """The division into at most k camps with the least inconsistency (Doreian & Mrvar).
+
+    The idea: balance asks for two camps; relaxed balance for as many as fit. With N_within the negative ties within camps and
+    P_between the positive ties between them, minimise
+
+        P = alpha N_within + (1 - alpha) P_between
+
+    The method: the best of some annealings (`restarts`, each ended by steps downhill). That nothing is better is proven where it can be
+    in time: by cycles with one negative tie that share no tie, each of which costs something in any number of camps (Davis 1967); for
+    k = 2 and alpha = 1/2 by the line index of frustration, L = 2P; else by `scipy.optimize.milp`. "At most k": P never rises with k.
+
+    Args:
+        graph: any undirected simple graph.
+        k: how many camps at most, 1 or more.
+        alpha: the weight of negative ties within camps, above 0 and below 1.
+        sign: the edge attribute that holds +1, -1, or 0 for no sign (left out).
+        seed: of the annealing; equal graphs and seeds give equal results, unless the time limit stops the proof.
+        restarts: how many annealings, 1 or more.
+        time_limit: seconds for the proof; 0: none is tried, `None`: no limit.
+
+    Returns:
+        The camps, P, and the ties against them. A graph without signed ties has no camps and P = 0.
+
+    Raises:
+        networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
+        networkx.NetworkXError: a tie has no sign or another value.
+        ValueError: k, alpha, restarts or time_limit out of range.
+
+    Cost: O(restarts * (ties + nodes)) * 150 sweeps, and the proof.
+
+    References:
+        Doreian, P., Mrvar, A. (1996): A partitioning approach to structural balance. Social Networks 18, 149-168.
+        Davis, J. A. (1967): Clustering and structural balance in graphs. Human Relations 20, 181-187.
+
+    >>> import networkx as nx
+    >>> enemies = nx.complete_graph(["a", "b", "c"])
+    >>> nx.set_edge_attributes(enemies, -1, "sign")
+    >>> blockmodel(enemies, 2).inconsistency, blockmodel(enemies, 3).camps
+    (0.5, (('a',), ('b',), ('c',)))
+    """
+    if k < 1 or restarts < 1 or not 0 < alpha < 1 or (time_limit is not None and time_limit < 0):
+        raise ValueError("k and restarts must be 1 or more, alpha between 0 and 1, time_limit 0 or more seconds or None, not "
+                         f"k={k}, restarts={restarts}, alpha={alpha}, time_limit={time_limit}")
+    arrays = signed_arrays(graph, sign=sign)
+    weights = np.where(arrays.signs < 0, alpha, 1 - alpha)
+    size, inside = len(arrays.nodes), np.where(arrays.signs < 0, alpha, alpha - 1)  # what a tie adds when it lies within a camp
+    searches = [np.array(anneal(size, arrays.ends, inside, k, seed=seed + i), dtype=np.int64) for i in range(restarts)]
+    camp = min(searches, key=lambda found: _price(arrays, weights, found))
+    lower = len(disjoint_cycles(arrays.ends, arrays.signs)) * min(alpha, 1 - alpha)
+    method = f"best of {restarts} annealings, negative cycles apart"
+    if _price(arrays, weights, camp) - lower > _EPS and time_limit != 0:
+        if k == 2 and alpha == 0.5:
+            best = frustration(graph, sign=sign, time_limit=time_limit, seed=seed)
+            lower = max(lower, best.lower / 2)
+            second = {node for _, other in best.camps for node in other}
+            turned = np.array([int(node in second) for node in arrays.nodes], dtype=np.int64)
+            camp = min(camp, turned, key=lambda found: _price(arrays, weights, found))
+            method += ", line index of frustration"
+        elif k > 1 and len(arrays.ends) * k <= _LARGEST:
+            camp, bound = _prove(arrays, weights, camp, k, lower, time_limit)
+            lower = max(lower, bound)
+            method += ", branch and bound"
+    price = _price(arrays, weights, camp)
+    lower = price if k == 1 else min(lower, price)
+    proven = price - lower < _EPS
+    wrong = np.flatnonzero(_wrong(arrays, camp))
+    return Blockmodel(
+        _camps(arrays, camp), price, lower, tuple((arrays.nodes[a], arrays.nodes[b]) for a, b in arrays.ends[wrong].tolist()), alpha,
+        f"{'exact' if proven else 'not proven'}: {method}")
+
+
+def _wrong(arrays: SignedArrays, camp: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which ties stand against a division."""
+    wrong: NDArray[np.bool_] = (camp[arrays.ends[:, 0]] == camp[arrays.ends[:, 1]]) != (arrays.signs > 0)
+    return wrong
+
+
+def _price(arrays: SignedArrays, weights: NDArray[np.float64], camp: NDArray[np.int64]) -> float:
+    return float(weights[_wrong(arrays, camp)].sum())
+
+
+def _prove(
+    arrays: SignedArrays, weights: NDArray[np.float64], camp: NDArray[np.int64], k: int, lower: float, time_limit: float | None
+) -> tuple[NDArray[np.int64], float]:
+    """The best division and its lower bound, by branch and bound.
+
+    Variables: for each actor and camp whether it is there, for each tie whether it is inconsistent. Camps have no names, so the actor at
+    place i is in one of the first i + 1. Triangles with one negative tie have an inconsistent tie in any division.
+    """
+    tied, local = np.unique(arrays.ends, return_inverse=True)
+    ends, size, ties = local.reshape(-1, 2), len(tied), len(arrays.ends)
+    every = size * k + ties
+    highest = np.ones(every)
+    highest[[i * k + c for i in range(min(size, k)) for c in range(i + 1, k)]] = 0
+    home = csr_array((np.ones(size * k), (np.repeat(np.arange(size), k), np.arange(size * k))), shape=(size, every))
+    rows: list[tuple[list[int], list[float], float]] = []  # columns, factors, the least that their sum may be
+    for e, (a, b) in enumerate(ends.tolist()):
+        for c in range(k):
+            if arrays.signs[e] > 0:
+                rows.append(([a * k + c, b * k + c, size * k + e], [-1, 1, 1], 0))
+                rows.append(([a * k + c, b * k + c, size * k + e], [1, -1, 1], 0))
+            else:
+                rows.append(([a * k + c, b * k + c, size * k + e], [-1, -1, 1], -1))
+    for triangle in negative_triangles(ends, arrays.signs):
+        if arrays.signs[list(triangle)].sum() == 1:
+            rows.append(([size * k + e for e in triangle], [1, 1, 1], 1))
+    table = csr_array((np.array([f for _, factors, _ in rows for f in factors]),
+                       (np.repeat(np.arange(len(rows)), 3), np.array([c for columns, _, _ in rows for c in columns]))),
+                      shape=(len(rows), every))
+    cost = np.concatenate([np.zeros(size * k), weights])
+    options = {"mip_rel_gap": 0.0} | ({} if time_limit is None else {"time_limit": time_limit})
+    found = milp(cost, integrality=np.ones(every), bounds=Bounds(np.zeros(every), highest), options=options, constraints=[
+        LinearConstraint(home, lb=1, ub=1),
+        LinearConstraint(table, lb=np.array([least for *_, least in rows]), ub=np.inf),
+        LinearConstraint(cost[None, :], lb=lower, ub=_price(arrays, weights, camp) + _EPS),
+    ])
+    best = camp
+    if found.x is not None:
+        better = camp.copy()
+        better[tied] = found.x[:size * k].reshape(size, k).argmax(axis=1)
+        best = min(camp, better, key=lambda one: _price(arrays, weights, one))
+    bound = found.mip_dual_bound
+    return best, float(bound) if bound is not None and np.isfinite(bound) else 0.0
+
+
+def _camps(arrays: SignedArrays, camp: NDArray[np.int64]) -> tuple[tuple[Node, ...], ...]:
+    tied = np.unique(arrays.ends)
+    camps = [tuple(arrays.nodes[i] for i in tied[camp[tied] == c]) for c in np.unique(camp[tied])]
+    order = {node: i for i, node in enumerate(arrays.nodes)}
+    return tuple(sorted(camps, key=lambda one: (-len(one), order[one[0]])))
