@@ -116,12 +116,11 @@ def walk_balance(graph: SignedGraph, *, sign: str = "sign") -> float | None:
     arrays = signed_arrays(graph, sign=sign)
     if not len(arrays.ends):
         return None
-    parts = [_walks(arrays, part) for part in arrays.parts()]
-    highest = max(shift for *_, shift in parts)  # exp of large eigenvalues overflows: all is measured against the largest
-    alone = (len(arrays.nodes) - sum(len(signed) for signed, *_ in parts)) * np.exp(-highest)
-    told = sum(float(signed.sum() * np.exp(shift - highest)) for signed, _, shift in parts)
-    every = sum(float(plain.sum() * np.exp(shift - highest)) for _, plain, shift in parts)
-    return float((told + alone) / (every + alone))
+    spectra = [[np.linalg.eigvalsh(_dense(arrays, part, absolute=absolute)) for part in arrays.parts()] for absolute in (False, True)]
+    alone = np.zeros(len(arrays.nodes) - len(np.unique(arrays.ends)))  # nodes without a signed tie have the eigenvalue 0
+    signed, plain = (np.concatenate([*values, alone]) for values in spectra)
+    highest = plain.max()  # exp of a large eigenvalue overflows, so both sums are divided by the largest term
+    return float(np.exp(signed - highest).sum() / np.exp(plain - highest).sum())
 
 
 def local_balance(graph: SignedGraph, *, sign: str = "sign") -> dict[Node, float | None]:
@@ -155,21 +154,20 @@ def local_balance(graph: SignedGraph, *, sign: str = "sign") -> dict[Node, float
     arrays = signed_arrays(graph, sign=sign)
     found: dict[Node, float | None] = dict.fromkeys(arrays.nodes)
     for part in arrays.parts():
-        signed, plain, _ = _walks(arrays, part)
-        found.update((arrays.nodes[i], float(share)) for i, share in zip(part, np.minimum(signed / plain, 1.0), strict=True))
+        diagonals, highest = [], 0.0
+        for absolute in (True, False):
+            values, vectors = np.linalg.eigh(_dense(arrays, part, absolute=absolute))
+            highest = float(values[-1]) if absolute else highest
+            diagonals.append((vectors**2) @ np.exp(values - highest))
+        shares = np.minimum(diagonals[1] / diagonals[0], 1.0)  # rounding must not make it more than all
+        found.update((arrays.nodes[i], float(share)) for i, share in zip(part, shares, strict=True))
     return found
 
 
-def _walks(arrays: SignedArrays, part: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """The diagonals of exp(A) and exp(|A|) of a connected part, both divided by exp(shift), and the shift: the largest eigenvalue."""
-    diagonals = []
-    shift = 0.0
-    for absolute in (True, False):
-        values, vectors = np.linalg.eigh(arrays.adjacency(absolute=absolute)[part][:, part].toarray().astype(float))
-        shift = float(values[-1]) if absolute else shift
-        diagonals.append((vectors**2) @ np.exp(values - shift))
-    plain, signed = diagonals
-    return signed, plain, shift
+def _dense(arrays: SignedArrays, part: NDArray[np.int64], *, absolute: bool) -> NDArray[np.float64]:
+    """The matrix of signs of a connected part, or of their absolute values."""
+    matrix: NDArray[np.float64] = arrays.adjacency(absolute=absolute)[part][:, part].toarray().astype(float)
+    return matrix
 
 
 def pn_centrality(graph: SignedGraph, *, sign: str = "sign") -> dict[Node, float | None]:
@@ -192,7 +190,7 @@ def pn_centrality(graph: SignedGraph, *, sign: str = "sign") -> dict[Node, float
         networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
         networkx.NetworkXError: a tie has no sign or another value.
 
-    Cost: one sparse factorisation would fill up; a dense one, O(n^3).
+    Cost: one dense system of equations, O(n^3) time and 8 n^2 bytes.
 
     References:
         Everett, M. G., Borgatti, S. P. (2014): Networks containing negative ties. Social Networks 38, 111-120.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import networkx as nx
 import numpy as np
 
-from kg.model import Certainty, Tie
+from kg.model import Certainty, Reference, Tie
 from kg.network.project import Policy, project, signed_graph
 
 Measure: TypeAlias = "Callable[[nx.Graph[str]], float | None]"  # of a signed graph; `None`: undefined
@@ -74,9 +74,10 @@ def sensitivity(
 ) -> tuple[Variant, ...]:
     """A measure with all that counts, and without what may be doubted.
 
-    Left out in turn: disputed claims; unverified ones; both; claims that only one document makes (the same claim key nowhere else in `ties`:
-    strict, since a key holds date and figure); pairs whose sign only one document tells (what one report alone says of two actors);
-    what perhaps held on the day; and all that one claimant says, for each to whom at least `least` claims that count are attributed.
+    Left out in turn: disputed claims; unverified ones; both; claims that only one document makes (the same claim key nowhere else in
+    `ties`: strict, since a key holds date and figure); pairs whose sign only one document tells (what one report alone says of two
+    actors); what perhaps held on the day; and all that one claimant says, for each to whom at least `least` claims that count are
+    attributed.
 
     Args:
         ties: the ties, those of other days too: they may corroborate.
@@ -100,7 +101,7 @@ def sensitivity(
     tellers = defaultdict(set)
     for edge in edges:
         tellers[_pair(edge), edge[2]["sign"]].add(edge[2]["document"])
-    claimant = {tie.claim: tie.attributed_to for tie in told if tie.attributed_to}
+    claimant = {tie.claim: tie.attributed_to for tie in told}
     doubted = (Certainty.DISPUTED.value, Certainty.UNVERIFIED.value)
     variants: list[tuple[str, Callable[[_Edge], bool]]] = [
         ("all that counts", lambda _: True),
@@ -113,23 +114,22 @@ def sensitivity(
     ]
     said = defaultdict(set)
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for *_, edge in edges:
-        by = claimant.get(edge["claim"])
+    for _, _, data in edges:
+        by = claimant[data["claim"]]
         if by:
-            said[by.id].add(edge["claim_key"])
+            said[by.id].add(data["claim_key"])
             names[by.id][by.name] += 1
     for id_ in sorted(said, key=lambda one: (-len(said[one]), one)):
         if len(said[id_]) >= least:
             name = min(names[id_], key=lambda one: (-names[id_][one], one))
-            variants.append((f"without what {name} says", lambda edge, id_=id_: _speaker(claimant.get(edge[2]["claim"])) != id_))  # type: ignore[misc]
+            variants.append((f"without what {name} says", _not_said_by(id_, claimant)))
     found: list[Variant] = []
     for name, keep in variants:
         kept = [edge for edge in edges if keep(edge)]
         part = _signed(graph, kept)
         value = measure(part)
-        pairs = sum(1 for *_, sign in part.edges(data="sign") if sign)
         found.append(Variant(name, value, _change(value, found[0].value if found else value),
-                             len({edge["claim_key"] for *_, edge in kept}), pairs))
+                             len({data["claim_key"] for _, _, data in kept}), _pairs(part)))
         if advance:
             advance(name)
     return tuple(found)
@@ -164,7 +164,7 @@ def influence(
     for name, members in sorted(_units(edges, Unit(unit)).items()):
         out = {id(edge[2]) for edge in members}
         value = measure(_signed(graph, [edge for edge in edges if id(edge[2]) not in out]))
-        found.append(Influence(name, value, _change(value, whole), tuple(sorted({edge["claim"] for *_, edge in members}))))
+        found.append(Influence(name, value, _change(value, whole), tuple(sorted({data["claim"] for _, _, data in members}))))
         if advance:
             advance(name)
     return tuple(sorted(found, key=lambda one: (one.value is not None or whole is None, -abs(one.change or 0.0), one.left_out)))
@@ -224,14 +224,13 @@ def bootstrap(
         times = Counter(draw.choices(names, k=len(names))) if names else Counter()
         part = _signed(graph, [_copy(edge, copy) for name in sorted(times) for copy in range(times[name]) for edge in groups[name]])
         value = measure(part)
-        pairs += sum(1 for *_, sign in part.edges(data="sign") if sign)
+        pairs += _pairs(part)
         if value is not None:
             values.append(value)
         if advance:
             advance(f"draw {number + 1}")
     low, high = (None, None) if 2 * len(values) < draws else map(float, np.quantile(values, [(1 - level) / 2, (1 + level) / 2]))
-    told = sum(1 for *_, sign in whole.edges(data="sign") if sign)
-    return Interval(measure(whole), low, high, level, draws, draws - len(values), Unit(unit), len(names), told, pairs / draws)
+    return Interval(measure(whole), low, high, level, draws, draws - len(values), Unit(unit), len(names), _pairs(whole), pairs / draws)
 
 
 def _units(edges: Sequence[_Edge], unit: Unit) -> dict[str, list[_Edge]]:
@@ -263,8 +262,19 @@ def _pair(edge: _Edge) -> tuple[str, str]:
     return min(edge[0], edge[1]), max(edge[0], edge[1])
 
 
-def _speaker(claimant: object) -> str | None:
-    return getattr(claimant, "id", None)
+def _pairs(signed: nx.Graph[str]) -> int:
+    """How many pairs have a sign."""
+    return sum(1 for _, _, data in signed.edges(data=True) if data["sign"])
+
+
+def _not_said_by(id_: str, claimant: Mapping[str, Reference | None]) -> Callable[[_Edge], bool]:
+    """Whether an edge's claim is not the word of this actor."""
+
+    def keep(edge: _Edge) -> bool:
+        by = claimant[edge[2]["claim"]]
+        return by is None or by.id != id_
+
+    return keep
 
 
 def _change(value: float | None, whole: float | None) -> float | None:
