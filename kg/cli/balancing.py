@@ -95,8 +95,8 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
         ("triangle balance T", _rounded(triangles.share), f"{triangles.balanced} of {triangles.total} triangles are balanced"
          if triangles.total else "undefined: no three actors are all tied to each other"),
         ("walk balance K", _rounded(walks), "undefined: no ties" if walks is None else "1: all cycles are balanced; less: some are not"),
-        ("line index of frustration L", index, f"of {held} ties stand against the best two camps; {found.method}" if held else
-         "no ties"),
+        ("line index of frustration L", index if held else None,
+         f"of {held} ties stand against the best two camps; {found.method}" if held else "undefined: no ties"),
         ("frustration F = 1 - 2L/m", _rounded(found.normalised), "1 balanced, 0 no better than chance" if found.normalised is not None else
          "undefined: no ties" if not held else f"between {1 - 2 * found.upper / held:.4f} and {1 - 2 * found.lower / held:.4f}"),
     ]
