@@ -109,6 +109,127 @@ def blockmodel(
         f"{'exact' if proven else 'not proven'}: {method}")
 
 
+@dataclass(frozen=True, slots=True)
+class RelaxedBlockmodel:
+    """A division into camps where any two camps, and any camp within itself, may be of either sign."""
+
+    camps: tuple[tuple[Node, ...], ...]  # the largest first; actors without a signed tie are in none
+    blocks: tuple[tuple[int, ...], ...]  # the sign within (diagonal) and between camps; 0: no ties, or as many reasons for one as the other
+    inconsistency: float  # attained, not proven to be the least
+    inconsistent: tuple[tuple[Node, Node], ...]  # ties of the other sign than their block; in a block of sign 0 the negative ones
+    alpha: float
+    method: str
+
+
+def relaxed_blockmodel(
+    graph: SignedGraph, k: int, *, alpha: float = 0.5, sign: str = "sign", seed: int = 0, restarts: int = 10
+) -> RelaxedBlockmodel:
+    """A division into at most k camps where positive blocks may lie off the diagonal and negative ones on it (Doreian & Mrvar 2009).
+
+    The idea: mediators are friends of both sides, and some who share all their friends quarrel among themselves. With N_cd and P_cd the
+    negative and positive ties between the camps c and d (within one for c = d), each block takes the sign that costs less:
+
+        P = sum over c <= d of min(alpha N_cd, (1 - alpha) P_cd)
+
+    The method: local search. From the division of `blockmodel` and from random ones, each actor in turn moves to the camp that costs least
+    until nobody moves; the best is kept. It is never worse than `blockmodel` with the same k, and not proven to be the least. With k = n
+    every division fits: choose k by what the blocks mean, not by P.
+
+    Args:
+        graph: any undirected simple graph.
+        k: how many camps at most, 1 or more.
+        alpha: the weight of negative ties in positive blocks, above 0 and below 1.
+        sign: the edge attribute that holds +1, -1, or 0 for no sign (left out).
+        seed: of the random divisions; equal graphs and seeds give equal results.
+        restarts: how many random divisions, 1 or more.
+
+    Raises:
+        networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
+        networkx.NetworkXError: a tie has no sign or another value.
+        ValueError: k, alpha or restarts out of range.
+
+    Cost: O(restarts * rounds * nodes * k^3).
+
+    References:
+        Doreian, P., Mrvar, A. (2009): Partitioning signed social networks. Social Networks 31, 1-11.
+
+    >>> import networkx as nx
+    >>> ties = [("x", "y", -1), ("x", "m1", 1), ("x", "m2", 1), ("y", "m1", 1), ("y", "m2", 1)]
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from((a, b, {"sign": s}) for a, b, s in ties)
+    >>> blockmodel(graph, 3).inconsistency, relaxed_blockmodel(graph, 2).inconsistency
+    (0.5, 0.0)
+    >>> relaxed_blockmodel(graph, 2).camps, relaxed_blockmodel(graph, 2).blocks
+    ((('m1', 'm2'), ('x', 'y')), ((0, 1), (1, -1)))
+    """
+    start = blockmodel(graph, k, alpha=alpha, sign=sign, seed=seed, restarts=restarts, time_limit=0)  # refuses what is out of range
+    arrays = signed_arrays(graph, sign=sign)
+    tied = np.unique(arrays.ends)
+    draw = np.random.default_rng(seed)
+    place = {node: c for c, camp in enumerate(start.camps) for node in camp}
+    starts = [np.array([place.get(node, 0) for node in arrays.nodes], dtype=np.int64)]
+    starts += [draw.integers(k, size=len(arrays.nodes)) for _ in range(restarts)]
+    searched = [_relocate(arrays, camp, k, alpha) for camp in starts]
+    camp = min(searched, key=lambda one: _cost(*_blocks(arrays, one, k), alpha))
+    camps = _camps(arrays, camp)
+    order = [int(camp[arrays.nodes.index(members[0])]) for members in camps]
+    positive, negative = (counts[np.ix_(order, order)] for counts in _blocks(arrays, camp, k))
+    signs = np.sign((1 - alpha) * positive - alpha * negative).astype(np.int64)
+    rank = {c: i for i, c in enumerate(order)}
+    own = [int(signs[rank[int(camp[a])], rank[int(camp[b])]]) for a, b in arrays.ends] if len(tied) else []
+    wrong = [e for e, block in enumerate(own) if arrays.signs[e] != (block or 1)]
+    return RelaxedBlockmodel(
+        camps, tuple(tuple(map(int, row)) for row in signs), _cost(positive, negative, alpha),
+        tuple((arrays.nodes[a], arrays.nodes[b]) for a, b in arrays.ends[wrong].tolist()), alpha,
+        f"local search: best of {restarts + 1} descents, not proven")
+
+
+def _blocks(arrays: SignedArrays, camp: NDArray[np.int64], k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The numbers of positive and of negative ties between any two camps, symmetric."""
+    found = []
+    for value in (1, -1):
+        ends = camp[arrays.ends[arrays.signs == value]]
+        counts = np.zeros((k, k))
+        np.add.at(counts, (ends.min(axis=1, initial=k), ends.max(axis=1, initial=0)), 1)
+        found.append(counts + np.triu(counts, 1).T)
+    return found[0], found[1]
+
+
+def _cost(positive: NDArray[np.float64], negative: NDArray[np.float64], alpha: float) -> float:
+    return float(np.triu(np.minimum(alpha * negative, (1 - alpha) * positive)).sum())
+
+
+def _relocate(arrays: SignedArrays, camp: NDArray[np.int64], k: int, alpha: float) -> NDArray[np.int64]:
+    """Move one actor at a time to the camp where the whole costs least, until no move helps."""
+    camp = camp.copy()
+    matrix = arrays.adjacency()
+    counts = _blocks(arrays, camp, k)
+    tied = np.unique(arrays.ends).tolist()
+    cost, moved = _cost(*counts, alpha), True
+    while moved:
+        moved = False
+        for i in tied:
+            near, values = matrix.indices[matrix.indptr[i]:matrix.indptr[i + 1]], matrix.data[matrix.indptr[i]:matrix.indptr[i + 1]]
+            own = [np.bincount(camp[near[values == value]], minlength=k).astype(float) for value in (1, -1)]
+            without = [_shifted(block, int(camp[i]), -ties) for block, ties in zip(counts, own, strict=True)]
+            choices = [tuple(_shifted(block, c, ties) for block, ties in zip(without, own, strict=True)) for c in range(k)]
+            prices = [_cost(positive, negative, alpha) for positive, negative in choices]
+            best = int(np.argmin(prices))
+            if prices[best] < cost - _EPS:
+                camp[i], cost, moved = best, prices[best], True
+                counts = (choices[best][0], choices[best][1])
+    return camp
+
+
+def _shifted(block: NDArray[np.float64], c: int, ties: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Counts between camps with ties to each camp added for camp c."""
+    found = block.copy()
+    found[c, :] += ties
+    found[:, c] += ties
+    found[c, c] -= ties[c]
+    return found
+
+
 def _wrong(arrays: SignedArrays, camp: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which ties stand against a division."""
     wrong: NDArray[np.bool_] = (camp[arrays.ends[:, 0]] == camp[arrays.ends[:, 1]]) != (arrays.signs > 0)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from signed_examples import graph_of, signed_graphs, tribes
 
-from kg.network.blockmodel import blockmodel
+from kg.network.blockmodel import blockmodel, relaxed_blockmodel
 from kg.network.frustration import frustration
 
 
@@ -97,3 +97,44 @@ def test_values_out_of_range_are_refused(wrong: dict[str, float]) -> None:
 def test_other_graphs_are_refused_aloud(kind) -> None:
     with pytest.raises(nx.NetworkXNotImplemented):
         blockmodel(kind(), 2)
+
+
+def block_price(graph: nx.Graph, camp: dict[object, int], alpha: float) -> float:
+    """The sum over pairs of camps of what the cheaper sign costs."""
+    costs: dict[tuple[int, int], list[float]] = {}
+    for a, b, sign in graph.edges(data="sign"):
+        if sign:
+            first, second = sorted((camp[a], camp[b]))
+            costs.setdefault((first, second), [0, 0])[sign > 0] += alpha if sign < 0 else 1 - alpha
+    return sum(min(both) for both in costs.values())
+
+
+@given(signed_graphs(most=6), st.integers(1, 3), st.sampled_from([0.3, 0.5]))
+@settings(max_examples=60)
+def test_relaxed_camps_are_what_they_say_and_no_worse_than_balanced_ones(graph: nx.Graph, k: int, alpha: float) -> None:
+    found = relaxed_blockmodel(graph, k, alpha=alpha)
+    camp = {node: i for i, camp in enumerate(found.camps) for node in camp}
+    assert block_price(graph.subgraph(camp), camp, alpha) == pytest.approx(found.inconsistency)
+    least = min(block_price(graph, dict(zip(sorted(graph), camps, strict=True)), alpha)
+                for camps in itertools.product(range(k), repeat=len(graph)))
+    assert least - 1e-9 <= found.inconsistency <= blockmodel(graph, k, alpha=alpha).inconsistency + 1e-9
+    weights = [alpha if graph.edges[tie]["sign"] < 0 else 1 - alpha for tie in found.inconsistent]
+    assert sum(weights) == pytest.approx(found.inconsistency)
+
+
+def test_the_tribes_in_relaxed_camps() -> None:
+    """At most what three balanced camps cost, 1.0; the same for the same seed."""
+    found = relaxed_blockmodel(tribes(), 3)
+    assert found.inconsistency <= 1.0
+    assert found == relaxed_blockmodel(tribes(), 3)
+
+
+def test_mediators_and_rivals_are_camps_of_their_own() -> None:
+    """Two sides at war, two mediators who are friends of both and rivals of each other: nothing is inconsistent in three camps."""
+    sides = [(a, b, 1 if a[0] == b[0] else -1) for a, b in itertools.combinations(["x1", "x2", "x3", "y1", "y2", "y3"], 2)]
+    graph = graph_of(*sides, ("m1", "m2", -1), *((m, s, 1) for m in ("m1", "m2") for s in ("x1", "x2", "x3", "y1", "y2", "y3")))
+    found = relaxed_blockmodel(graph, 3)
+    assert found.camps == (("x1", "x2", "x3"), ("y1", "y2", "y3"), ("m1", "m2"))
+    assert found.blocks == ((1, -1, 1), (-1, 1, 1), (1, 1, -1))
+    assert (found.inconsistency, found.inconsistent) == (0, ())
+    assert blockmodel(graph, 3).inconsistency > 0
