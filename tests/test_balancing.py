@@ -13,8 +13,10 @@ from build_fixtures import toy_recipe, write_documents, write_seeds
 from kg.build import build
 from kg.cli import run
 
-# AA and TNLA are members of TBA, and enemies of SAC as KIA is; but TNLA attacked AA.
-A = "2023-11-01\n\nAA attacked SAC on 2023-10-27. TNLA attacked SAC on 2023-10-27. KIA attacked SAC on 2023-10-27.\n"
+# SPA and KNU are told of both ways, so their pair has no sign. AA and TNLA are members of TBA, and enemies of SAC as KIA is;
+# but TNLA attacked AA.
+A = ("2023-11-01\n\nAA attacked SAC on 2023-10-27. TNLA attacked SAC on 2023-10-27. KIA attacked SAC on 2023-10-27. SPA joined KNU. "
+     "SPA attacked KNU on 2023-10-27.\n")
 B = "2023-11-01\n\nAA joined TBA. TNLA joined TBA. TNLA attacked AA on 2023-10-27.\n"
 
 
@@ -80,7 +82,7 @@ def test_what_it_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is doubted and nobody is quoted. Told twice: nothing. Without document b there is no triangle; without the attack neither."""
     told = json.loads(kg(capsys, "balance", "--on", "2023-11-01", "--sensitivity", "--draws", "20", "--format", "json")[1])
     without = {row["claims"]: row for row in told["without"]}
-    assert without["all that counts"].items() >= {"number": 6, "pairs": 6, "T": 0.0, "F": 0.6667, "L": 1}.items()
+    assert without["all that counts"].items() >= {"number": 8, "pairs": 6, "T": 0.0, "F": 0.6667, "L": 1}.items()
     assert without["only claims made in two documents or more"]["F"] is None
     intervals = {row["measure"]: row for row in told["intervals"]}
     assert intervals["F"]["draws"] == 20

@@ -98,10 +98,10 @@ def blockmodel(
             method += ", line index of frustration"
         elif k > 1 and len(arrays.ends) * k <= _LARGEST:
             camp, bound = _prove(arrays, weights, camp, k, lower, time_limit)
-            lower = max(lower, bound)
+            lower = max(lower, min(bound, _price(arrays, weights, camp)))  # the solver's bound is rounded
             method += ", branch and bound"
     price = _price(arrays, weights, camp)
-    lower = price if k == 1 else min(lower, price)
+    lower = price if k == 1 else lower
     proven = price - lower < _EPS
     wrong = np.flatnonzero(_wrong(arrays, camp))
     return Blockmodel(

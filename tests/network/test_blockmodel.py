@@ -46,6 +46,7 @@ def test_as_brute_force_finds_it(graph: nx.Graph, k: int, alpha: float) -> None:
     found = blockmodel(graph, k, alpha=alpha, time_limit=None)
     assert found.exact
     assert found.inconsistency == pytest.approx(brute_force(graph, k, alpha))
+    assert found.lower == pytest.approx(found.inconsistency)
     camp = {node: i for i, camp in enumerate(found.camps) for node in camp}
     assert len(found.camps) <= k
     assert price(graph.subgraph(camp), camp, alpha) == pytest.approx(found.inconsistency)
@@ -118,6 +119,8 @@ def test_relaxed_camps_are_what_they_say_and_no_worse_than_balanced_ones(graph: 
     least = min(block_price(graph, dict(zip(sorted(graph), camps, strict=True)), alpha)
                 for camps in itertools.product(range(k), repeat=len(graph)))
     assert least - 1e-9 <= found.inconsistency <= blockmodel(graph, k, alpha=alpha).inconsistency + 1e-9
+    moves = [{**camp, node: to} for node in camp for to in range(k)]
+    assert all(block_price(graph.subgraph(camp), moved, alpha) >= found.inconsistency - 1e-9 for moved in moves)
     weights = [alpha if graph.edges[tie]["sign"] < 0 else 1 - alpha for tie in found.inconsistent]
     assert sum(weights) == pytest.approx(found.inconsistency)
 

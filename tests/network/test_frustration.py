@@ -6,12 +6,14 @@ import itertools
 import random
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from signed_examples import graph_of, signed_graphs, tribes
 
-from kg.network.frustration import Frustration, frustration
+from kg.network.cycles import disjoint_cycles
+from kg.network.frustration import Frustration, _Block, frustration
 
 
 def brute_force(graph: nx.Graph) -> int:
@@ -68,6 +70,20 @@ def test_signs_by_chance_of_ten_actors(density: float, seed: int) -> None:
     for tie in graph.edges:
         graph.edges[tie]["sign"] = draw.choice((1, -1))
     assert frustration(graph).index == brute_force(graph)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_branching_alone_finds_the_best_division_from_a_poor_one(seed: int) -> None:
+    """Eight actors all tied, signs by chance, no annealing and no rounding: what brute force finds."""
+    draw = random.Random(seed)  # noqa: S311
+    ties = np.array([(a, b, draw.choice((1, -1, -1))) for a, b in itertools.combinations(range(8), 2)])
+    block = _Block(8, ties[:, :2], ties[:, 2], np.arange(len(ties)))
+    block.side = np.ones(8, dtype=np.int64)  # all in one camp
+    block.upper = len(block.frustrated())
+    block._add(disjoint_cycles(block.ends, block.switched()))
+    block._branch(None)
+    least = brute_force(graph_of(*ties.tolist()))
+    assert block.lower == block.upper == len(block.frustrated()) == least
 
 
 @pytest.mark.parametrize("size", [3, 4, 5, 6, 7, 9])
