@@ -49,13 +49,14 @@ def balance(
     """
     from kg.model import ties
     from kg.network.project import Policy, project, signed_graph
+    from kg.network.signed import signed_part
     from kg.rdf.reading import read_claims
 
     day, policy = parse_day(on, option="--on"), dataclasses.replace(Policy(), maybe=not sure)
     with reading(store, out) as opened:
         told = list(ties(read_claims(opened)))
     graph = project(told, on=day, policy=policy)
-    parts = _structure(graph, _signed_part(signed_graph(graph)), camps, time_limit)
+    parts = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit)
     if sensitivity:
         parts |= _doubt(graph, told, day, policy, draws)
     basis = f"{f'on {day}' if day else 'of all time'}; counted under: {_in_words(policy)}"
@@ -70,15 +71,6 @@ def balance(
             tables.write_line("\n" + tables.bold(table.title))
             if table.rows:
                 tables.write(table, format)
-
-
-def _signed_part(signed: nx.Graph[str]) -> nx.Graph[str]:
-    """The actors that have a signed tie, with those ties: who is only spoken of says nothing of balance."""
-    import networkx as nx
-
-    part: nx.Graph[str] = nx.Graph(**signed.graph)
-    part.add_edges_from((a, b, data) for a, b, data in sorted(signed.edges(data=True), key=lambda edge: sorted(edge[:2])) if data["sign"])
-    return part
 
 
 def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float) -> dict[str, Table]:
@@ -160,9 +152,10 @@ def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, p
 def _measures() -> dict[str, Measure]:
     from kg.network.balance import triangle_balance, walk_balance
     from kg.network.frustration import frustration
+    from kg.network.signed import signed_part
 
     def on_ties(measure: Callable[[nx.Graph[str]], float | None]) -> Measure:
-        return lambda signed: measure(_signed_part(signed))
+        return lambda signed: measure(signed_part(signed))
 
     return {"T": lambda signed: triangle_balance(signed).share, "K": on_ties(walk_balance),
             "F": lambda signed: frustration(signed, time_limit=_SECONDS).normalised,

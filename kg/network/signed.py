@@ -75,6 +75,24 @@ def signed_arrays(graph: SignedGraph, *, sign: str = "sign") -> SignedArrays:
     return SignedArrays(nodes, table[:, :2], table[:, 2])
 
 
+def signed_part(graph: SignedGraph, *, sign: str = "sign") -> SignedGraph:
+    """The nodes that have a signed tie, with those ties, as a graph of its own: who is only spoken of says nothing of balance.
+
+    Raises:
+        networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
+        networkx.NetworkXError: a tie has no sign or another value.
+
+    >>> sorted(signed_part(nx.Graph([("b", "a", {"sign": -1}), ("b", "c", {"sign": 0})])))
+    ['a', 'b']
+    """
+    arrays = signed_arrays(graph, sign=sign)
+    part: SignedGraph = nx.Graph(**graph.graph)
+    ties = [(arrays.nodes[a], arrays.nodes[b]) for a, b in arrays.ends.tolist()]
+    part.add_nodes_from((arrays.nodes[i], graph.nodes[arrays.nodes[i]]) for i in np.unique(arrays.ends))
+    part.add_edges_from((a, b, graph.edges[a, b]) for a, b in ties)
+    return part
+
+
 def ordered(nodes: Iterable[Node]) -> tuple[Node, ...]:
     """Nodes in their own order; where they have none, by type and text."""
     listed = list(nodes)
