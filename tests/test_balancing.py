@@ -78,6 +78,16 @@ def test_more_camps(capsys: pytest.CaptureFixture[str]) -> None:
     assert values["ties against 3 camps"] == len({(row["actor"], row["other"]) for row in told["against"]}) == 1
 
 
+def test_camps_of_parts_that_no_tie_joins_are_told_apart(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Two wars that have nothing to do with each other: no camp of one is a camp of the other."""
+    text = "2023-11-01\n\nAA attacked SAC on 2023-10-27. TNLA attacked SAC on 2023-10-27. RSF attacked SAF on 2023-10-27.\n"
+    build([str(write_documents(tmp_path / "documents", wars=text))], out=tmp_path / "out", seeds_folder=write_seeds(tmp_path / "seeds"),
+          recipe=toy_recipe())
+    told = json.loads(kg(capsys, "balance", "--camps", "3", "--on", "2023-11-01", "--format", "json", "--out", str(tmp_path / "out"))[1])
+    assert [(row["part"], row["camp"], row["actors"]) for row in told["camps"]] == [
+        (1, "a", "AA, TNLA"), (1, "b", "SAC"), (2, "a", "RSF"), (2, "b", "SAF")]
+
+
 def test_what_it_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is doubted and nobody is quoted. Told twice: nothing. Without document b there is no triangle; without the attack neither."""
     told = json.loads(kg(capsys, "balance", "--on", "2023-11-01", "--sensitivity", "--draws", "20", "--format", "json")[1])

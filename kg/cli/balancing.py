@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
+from itertools import count
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,6 +80,7 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
     from kg.network.balance import local_balance, pn_centrality, triangle_balance, walk_balance
     from kg.network.blockmodel import blockmodel
     from kg.network.frustration import frustration
+    from kg.network.signed import signed_arrays
 
     triangles, walks, found = triangle_balance(signed), walk_balance(signed), frustration(signed, time_limit=time_limit)
     held = signed.number_of_edges()
@@ -98,8 +101,11 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
     against, title = found.frustrated, "Two camps in each connected part, one of the best divisions"
     if k != 2:
         block = blockmodel(signed, k, time_limit=time_limit)
-        division = [(None, chr(ord("a") + i) if i < 26 else str(i + 1), actors) for i, actors in enumerate(block.camps)]
-        against, title = block.inconsistent, f"At most {k} camps, one of the best divisions"
+        arrays = signed_arrays(signed)
+        parts = sorted(({arrays.nodes[i] for i in part} for part in arrays.parts()), key=lambda part: -len(part))
+        division = [(number, letter, actors) for number, part in enumerate(parts, 1)
+                    for letter, actors in zip(_letters(), _within(block.camps, part), strict=False)]
+        against, title = block.inconsistent, f"At most {k} camps in each connected part, one of the best divisions"
         rows.append((f"ties against {k} camps", len(against), f"2P of relaxed balance, at least {round(2 * block.lower)}; {block.method}"))
     local, status, trouble = local_balance(signed), pn_centrality(signed), dict(_counts(against))
     actors = sorted(signed, key=lambda node: (-trouble.get(node, 0), local[node] or 0.0, node))
@@ -115,6 +121,18 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
             (_label(graph, node), trouble.get(node, 0), _rounded(local[node]), _rounded(status[node])) for node in actors),
             "Actors, those with the most ties against the camps first"),
     }
+
+
+def _within(camps: Sequence[tuple[object, ...]], part: Collection[object]) -> list[tuple[object, ...]]:
+    """The camps of one connected part, the largest first: how they stand to those of another part, no tie tells."""
+    found = [tuple(actor for actor in camp if actor in part) for camp in camps]
+    return sorted((camp for camp in found if camp), key=lambda camp: -len(camp))
+
+
+def _letters() -> Iterator[str]:
+    """a, b ... z, a2, b2 ..."""
+    for round_ in count(1):
+        yield from (letter if round_ == 1 else f"{letter}{round_}" for letter in ascii_lowercase)
 
 
 def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, policy: Policy, draws: int) -> dict[str, Table]:

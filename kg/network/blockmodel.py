@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,10 @@ _LARGEST = 20_000  # ties times camps: above that no proof is tried
 
 @dataclass(frozen=True, slots=True)
 class Blockmodel:
-    """A division into camps, and how many ties stand against it. Other divisions may be as good."""
+    """A division into camps, and how many ties stand against it.
+
+    Other divisions may be as good; and which camp of one connected part is put together with which of another is arbitrary.
+    """
 
     camps: tuple[tuple[Node, ...], ...]  # the largest first; actors without a signed tie are in none
     inconsistency: float  # P, attained by `camps`
@@ -47,7 +51,8 @@ def blockmodel(
 
     The method: the best of some annealings (`restarts`, each ended by steps downhill). That nothing is better is proven where it can be
     in time: by cycles with one negative tie that share no tie, each of which costs something in any number of camps (Davis 1967); for
-    k = 2 and alpha = 1/2 by the line index of frustration, L = 2P; else by `scipy.optimize.milp`. "At most k": P never rises with k.
+    k = 2 and alpha = 1/2 by the line index of frustration, L = 2P; else by `scipy.optimize.milp`. "At most k": P never rises with k, and
+    camps of a connected part that can be put together at no cost are, so that two who only share an enemy are not torn apart.
 
     Args:
         graph: any undirected simple graph.
@@ -100,6 +105,7 @@ def blockmodel(
             camp, bound = _prove(arrays, weights, camp, k, lower, time_limit)
             lower = max(lower, min(bound, _price(arrays, weights, camp)))  # the solver's bound is rounded
             method += ", branch and bound"
+    camp = _merged(arrays, inside, camp)
     price = _price(arrays, weights, camp)
     lower = price if k == 1 else lower
     proven = price - lower < _EPS
@@ -238,6 +244,29 @@ def _wrong(arrays: SignedArrays, camp: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _price(arrays: SignedArrays, weights: NDArray[np.float64], camp: NDArray[np.int64]) -> float:
     return float(weights[_wrong(arrays, camp)].sum())
+
+
+def _merged(arrays: SignedArrays, inside: NDArray[np.float64], camp: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same division with fewer camps where that costs nothing, in each connected part; its largest camp is camp 0."""
+    merged = np.zeros_like(camp)
+    for part in arrays.parts():
+        groups = [part[camp[part] == c] for c in np.unique(camp[part])]
+        ties = np.isin(arrays.ends[:, 0], part)
+        within, costs = arrays.ends[ties], inside[ties]
+
+        def rise(pair: tuple[int, int], groups: list[NDArray[np.int64]] = groups, within: NDArray[np.int64] = within,
+                 costs: NDArray[np.float64] = costs) -> float:
+            both = [np.isin(within, groups[i]) for i in pair]
+            return float(costs[(both[0][:, 0] & both[1][:, 1]) | (both[0][:, 1] & both[1][:, 0])].sum())
+
+        while len(groups) > 1:
+            cost, (one, other) = min((rise(pair), pair) for pair in combinations(range(len(groups)), 2))
+            if cost > _EPS:
+                break
+            groups[one] = np.union1d(groups[one], groups.pop(other))
+        for number, group in enumerate(sorted(groups, key=lambda group: (-len(group), int(group[0])))):
+            merged[group] = number
+    return merged
 
 
 def _prove(

@@ -123,7 +123,8 @@ def frustration(graph: SignedGraph, *, sign: str = "sign", time_limit: float | N
     order = {node: i for i, node in enumerate(arrays.nodes)}
     actors = sorted(Counter(node for pair in pairs for node in pair).items(), key=lambda told: (-told[1], order[told[0]]))
     how = ", ".join(name for name in _METHODS if name in methods) or "balanced"
-    told = f"bounds: {how}, stopped by the time limit of {time_limit:g} s" if stopped else f"exact: {how}"
+    limit = "" if time_limit is None else f" by the time limit of {time_limit:g} s"
+    told = f"bounds: {how}, stopped{limit}" if stopped else f"exact: {how}"
     return Frustration(lower, len(wrong), len(ends), _camps(arrays, side), pairs, tuple(actors), told)
 
 

@@ -113,7 +113,7 @@ def anneal(size: int, ends: NDArray[np.int64], costs: NDArray[np.float64], camps
 
     Minimises the sum of `costs` over ties inside camps: a tie that should lie inside has a negative cost, one that should lie
     between has a positive cost. Every sweep offers each place a move to a random other camp; the temperature falls geometrically
-    from half the largest cost that a place can bear on average, to a twentieth of a tie's. Deterministic for a seed.
+    from a quarter of the mean degree (at least 1) to a twentieth, in units of the largest cost. Deterministic for a seed.
 
     Cost: O(sweeps * (size + moves * mean degree)).
     """

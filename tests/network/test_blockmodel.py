@@ -66,6 +66,11 @@ def test_more_camps_than_are_needed_stay_empty() -> None:
     assert blockmodel(graph, 2).inconsistency == 0.5
 
 
+def test_who_only_share_an_enemy_are_not_torn_apart() -> None:
+    """a and b both fight c: three camps would cost nothing, and two neither."""
+    assert blockmodel(graph_of(("a", "c", -1), ("b", "c", -1)), 3).camps == (("a", "b"), ("c",))
+
+
 def test_alpha_decides_what_weighs_more() -> None:
     """a and b are enemies with a common friend: apart costs 1 - alpha, together alpha."""
     graph = graph_of(("a", "b", -1), ("a", "c", 1), ("b", "c", 1))
