@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 
-from kg.cli import asking, building, explaining, showing, telling, weighing
+from kg.cli import asking, balancing, building, explaining, showing, telling, weighing
 from kg.errors import KgError, UsageError
 
 _HELP = """Who stands with whom, since when, says who: a knowledge graph of armed actors and their shifting loyalties.
@@ -26,11 +27,31 @@ def make_app() -> typer.Typer:
     """The command `kg` with all its subcommands."""
     app = typer.Typer(name="kg", help=_HELP, add_completion=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(_kg)
-    for command in (building.build, asking.query, telling.claims, telling.actor, telling.why, showing.network, showing.explore,
-                    explaining.explain, explaining.unmatched, asking.check, building.decide, weighing.flows, weighing.disagreements,
-                    weighing.control, weighing.path):
+    for command in _commands():
         app.command()(command)
     return app
+
+
+def _commands() -> tuple[Callable[..., None], ...]:
+    """Every subcommand, in the order in which help lists them."""
+    return (
+        building.build,
+        asking.query,
+        telling.claims,
+        telling.actor,
+        telling.why,
+        showing.network,
+        balancing.balance,
+        weighing.flows,
+        weighing.disagreements,
+        weighing.control,
+        weighing.path,
+        showing.explore,
+        explaining.explain,
+        explaining.unmatched,
+        asking.check,
+        building.decide,
+    )
 
 
 def _kg(context: typer.Context, *, version: bool = typer.Option(False, "--version", help="Show the version.", show_default=False)) -> None:

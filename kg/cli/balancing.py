@@ -1,0 +1,228 @@
+"""The command `balance`: how far the network of a day is from two camps, what disturbs them, and what that rests on."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from itertools import count
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import tables
+from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
+from kg.cli.progress import watched
+from kg.cli.tables import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.model import Tie
+    from kg.network.doubt import Influence, Measure
+    from kg.network.project import Policy
+
+_SHOWN = 5  # claims of each measure that are shown as what it rests on
+_SECONDS = 2.0  # for the proof in each recomputation
+
+
+def balance(
+    on: Annotated[str | None, typer.Option(help="The day; all time when none is given.", metavar="DAY", show_default=False)] = None,
+    camps: Annotated[int, typer.Option(help="Into how many camps at most.", min=1, metavar="K")] = 2,
+    sensitivity: Annotated[bool, typer.Option("--sensitivity", help="Show what the measures rest on.")] = False,
+    draws: Annotated[int, typer.Option(help="Bootstrap draws for --sensitivity.", min=1)] = 200,
+    sure: Annotated[bool, typer.Option("--sure", help="Only ties that surely held on the day, none that perhaps did.")] = False,
+    time_limit: Annotated[float, typer.Option(help="Seconds for each proof; then bounds are told.", min=0, metavar="S")] = 10.0,
+    format: Annotated[Format, typer.Option(help="csv gives the measures only, with --sensitivity recomputed.")] = Format.TABLE,
+    out: Out = OUT,
+    store: StoreAddress = None,
+) -> None:
+    """Measure balance and what it rests on.
+
+    Two camps, or K: who is in them, which ties and actors disturb them, with the claims behind each.
+
+    \b
+    Examples:
+      kg balance --on 2023-11-15
+      kg balance --on 2023-11-15 --camps 3 --format json
+      kg balance --on 2023-11-15 --sensitivity --draws 1000
+    """
+    from kg.model import ties
+    from kg.network.project import Policy, project, signed_graph
+    from kg.network.signed import signed_part
+    from kg.rdf.reading import read_claims
+
+    day, policy = parse_day(on, option="--on"), dataclasses.replace(Policy(), maybe=not sure)
+    with reading(store, out) as opened:
+        told = list(ties(read_claims(opened)))
+    graph = project(told, on=day, policy=policy)
+    parts = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit)
+    if sensitivity:
+        parts |= _doubt(graph, told, day, policy, draws)
+    basis = f"{f'on {day}' if day else 'of all time'}; counted under: {_in_words(policy)}"
+    if format is Format.JSON:
+        tables.write_json({"day": day, "policy": _in_words(policy), **{name: table.records() for name, table in parts.items()}})
+    elif format is Format.CSV:
+        tables.write_line(basis, to=sys.stderr)
+        tables.write(parts["without" if sensitivity else "measures"], format)
+    else:
+        tables.write_line(basis)
+        for table in parts.values():
+            tables.write_line("\n" + tables.bold(table.title))
+            if table.rows:
+                tables.write(table, format)
+
+
+def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float) -> dict[str, Table]:
+    """Measures, camps, the ties against them, actors."""
+    from kg.network.balance import local_balance, pn_centrality, triangle_balance, walk_balance
+    from kg.network.blockmodel import blockmodel
+    from kg.network.frustration import frustration
+    from kg.network.signed import signed_arrays
+
+    triangles, walks, found = triangle_balance(signed), walk_balance(signed), frustration(signed, time_limit=time_limit)
+    held = signed.number_of_edges()
+    index = found.upper if found.exact else f"{found.lower} to {found.upper}"
+    rows: list[tuple[object, ...]] = [
+        ("ties with a sign", held, f"pairs among {len(signed)} actors"),
+        ("triangle balance T", _rounded(triangles.share), f"{triangles.balanced} of {triangles.total} triangles are balanced"
+         if triangles.total else "undefined: no three actors are all tied to each other"),
+        ("walk balance K", _rounded(walks), "undefined: no ties" if walks is None else "1: all cycles are balanced; less: some are not"),
+        ("line index of frustration L", index if held else None,
+         f"of {held} ties stand against the best two camps; {found.method}" if held else "undefined: no ties"),
+        ("frustration F = 1 - 2L/m", _rounded(found.normalised), "1 balanced, 0 no better than chance" if found.normalised is not None else
+         "undefined: no ties" if not held else f"between {1 - 2 * found.upper / held:.4f} and {1 - 2 * found.lower / held:.4f}"),
+    ]
+    division: list[tuple[int | None, str, tuple[object, ...]]] = [
+        (part, camp, actors) for part, pair in enumerate(found.camps, 1)
+        for camp, actors in zip("ab", pair, strict=True) if actors]
+    against, title = found.frustrated, "Two camps in each connected part, one of the best divisions"
+    if k != 2:
+        block = blockmodel(signed, k, time_limit=time_limit)
+        arrays = signed_arrays(signed)
+        parts = sorted(({arrays.nodes[i] for i in part} for part in arrays.parts()), key=lambda part: -len(part))
+        division = [(number, letter, actors) for number, part in enumerate(parts, 1)
+                    for letter, actors in zip(_letters(), _within(block.camps, part), strict=False)]
+        against, title = block.inconsistent, f"At most {k} camps in each connected part, one of the best divisions"
+        rows.append((f"ties against {k} camps", len(against), f"2P of relaxed balance, at least {round(2 * block.lower)}; {block.method}"))
+    local, status, trouble = local_balance(signed), pn_centrality(signed), dict(_counts(against))
+    actors = sorted(signed, key=lambda node: (-trouble.get(node, 0), local[node] or 0.0, node))
+    return {
+        "measures": Table(("measure", "value", "meaning"), tuple(rows), "Balance"),
+        "camps": Table(("part", "camp", "size", "actors"), tuple(
+            (part, camp, len(members), tables.joined([_label(graph, node) for node in members]))
+            for part, camp, members in division), title),
+        "against": Table(("actor", "stand", "other", "type", "when", "holds", "certainty", "says", "document", "claim"),
+                         tuple(row for pair in against for row in _claims(graph, signed, pair)),
+                         "The ties against them, with the claims behind each" if against else "No tie stands against them"),
+        "actors": Table(("actor", "against", "local balance", "PN centrality"), tuple(
+            (_label(graph, node), trouble.get(node, 0), _rounded(local[node]), _rounded(status[node])) for node in actors),
+            "Actors, those with the most ties against the camps first"),
+    }
+
+
+def _within(camps: Sequence[tuple[object, ...]], part: Collection[object]) -> list[tuple[object, ...]]:
+    """The camps of one connected part, the largest first: how they stand to those of another part, no tie tells."""
+    found = [tuple(actor for actor in camp if actor in part) for camp in camps]
+    return sorted((camp for camp in found if camp), key=lambda camp: -len(camp))
+
+
+def _letters() -> Iterator[str]:
+    """a, b ... z, a2, b2 ..."""
+    for round_ in count(1):
+        yield from (letter if round_ == 1 else f"{letter}{round_}" for letter in ascii_lowercase)
+
+
+def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, policy: Policy, draws: int) -> dict[str, Table]:
+    """The measures without what may be doubted, with intervals, and the claims that they rest on."""
+    from kg.network.doubt import Unit, bootstrap, influence, sensitivity
+
+    measures = _measures()
+    variants, intervals, rests = [], [], []
+    units = len({edge["claim_key"] for *_, edge in graph.edges(data=True)}) + len({e["document"] for *_, e in graph.edges(data=True)})
+    with watched() as bar:
+        if bar:
+            bar.start(len(measures) * (draws + units))
+        advance = bar.advance if bar else None
+        for name, measure in measures.items():
+            variants.append(sensitivity(told, measure, on=day, policy=policy))
+            found = bootstrap(told, measure, on=day, policy=policy, draws=draws, advance=advance)
+            intervals.append((name, _rounded(found.value), _rounded(found.low), _rounded(found.high), f"{found.level:.0%}", found.draws,
+                              found.undefined, found.units, found.pairs, round(found.drawn_pairs, 1)))
+            for unit in (Unit.CLAIM, Unit.DOCUMENT):
+                moved = [one for one in influence(told, measure, on=day, policy=policy, unit=unit, advance=advance)
+                         if one.change or (one.value is None and found.value is not None)]
+                rests += [(name, *_rest(graph, unit, one)) for one in moved[:_SHOWN]]
+    rows = tuple((same[0].name, same[0].claims, same[0].pairs, *(_rounded(one.value) for one in same))
+                 for same in zip(*variants, strict=True))
+    return {
+        "without": Table(("claims", "number", "pairs", *measures), rows, "Without what may be doubted (empty: undefined)"),
+        "intervals": Table(("measure", "value", "low", "high", "level", "draws", "undefined", "documents", "pairs", "pairs drawn"),
+                           tuple(intervals), "Drawn again: whole documents, with replacement. The interval tells how far other reports of "
+                           "the same kind could move the value;\nit does not cover errors of extraction, nor what nobody reports"),
+        "rests": Table(("measure", "without", "which says", "value", "change"), tuple(rests),
+                       f"What each measure rests on: the {_SHOWN} claims and documents that move it most when left out"),
+    }
+
+
+def _measures() -> dict[str, Measure]:
+    from kg.network.balance import triangle_balance, walk_balance
+    from kg.network.frustration import frustration
+    from kg.network.signed import signed_part
+
+    def on_ties(measure: Callable[[nx.Graph[str]], float | None]) -> Measure:
+        return lambda signed: measure(signed_part(signed))
+
+    return {"T": lambda signed: triangle_balance(signed).share, "K": on_ties(walk_balance),
+            "F": lambda signed: frustration(signed, time_limit=_SECONDS).normalised,
+            "L": on_ties(lambda signed: frustration(signed, time_limit=_SECONDS).index if len(signed) else None)}
+
+
+def _rest(graph: nx.MultiDiGraph[str], unit: str, one: Influence) -> tuple[object, ...]:
+    """What is left out, in words, and what becomes of the measure."""
+    edges = [(a, b, edge) for a, b, edge in graph.edges(data=True) if edge["claim"] in one.claims]
+    said = f"{len(one.claims)} claims"
+    if unit == "claim":
+        said = tables.joined(sorted({" ".join(filter(None, (_label(graph, a), edge["type"], _label(graph, b), edge["edtf"])))
+                                     for a, b, edge in edges}))
+    return (one.claims[0] if unit == "claim" else one.left_out, said, _rounded(one.value),
+            _rounded(one.change) if one.change is not None else "undefined")
+
+
+def _claims(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], pair: tuple[object, object]) -> list[tuple[object, ...]]:
+    """One row for each claim behind a tie."""
+    a, b = map(str, pair)
+    stand = {1: "together", -1: "against"}[signed.edges[a, b]["sign"]]
+    signs = {1: "", -1: "", 0: " (no sign)"} | {-signed.edges[a, b]["sign"]: " (speaks for the other)"}
+    edges = sorted((edge for x, y in ((a, b), (b, a)) for edge in (graph.get_edge_data(x, y) or {}).values()), key=lambda e: e["claim"])
+    return [(_label(graph, a), stand, _label(graph, b), edge["type"] + signs[edge["sign"]], edge["edtf"], edge["answer"],
+             edge["certainty"], edge["attributed_to"], edge["document"], edge["claim"]) for edge in edges]
+
+
+def _counts(pairs: Sequence[tuple[object, object]]) -> dict[object, int]:
+    found: dict[object, int] = {}
+    for node in (node for pair in pairs for node in pair):
+        found[node] = found.get(node, 0) + 1
+    return found
+
+
+def _label(graph: nx.MultiDiGraph[str], node: object) -> str:
+    return str(graph.nodes[str(node)]["label"])
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _in_words(policy: Policy) -> str:
+    """Every choice of a policy by name."""
+    told = {field.name: getattr(policy, field.name) for field in dataclasses.fields(policy)}
+    return ", ".join(f"{name} {_choice(value)}" for name, value in told.items())
+
+
+def _choice(value: object) -> str:
+    if isinstance(value, frozenset):
+        return "/".join(sorted(map(str, value))) or "none"
+    return {None: "no limit", True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool | None) else str(value)

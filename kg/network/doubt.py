@@ -1,0 +1,281 @@
+"""What a measure rests on: recomputed without the claims that one may doubt, without each claim in turn, and on claims drawn again."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+import networkx as nx
+import numpy as np
+
+from kg.model import Certainty, Reference, Tie
+from kg.network.project import Policy, project, signed_graph
+
+Measure: TypeAlias = "Callable[[nx.Graph[str]], float | None]"  # of a signed graph; `None`: undefined
+Advance: TypeAlias = Callable[[str], None]  # told after each recomputation, for a progress bar
+_Edge: TypeAlias = tuple[str, str, dict[str, Any]]
+
+_DEFAULT = Policy()
+
+
+class Unit(StrEnum):
+    """What is left out, or drawn, as one."""
+
+    CLAIM = "claim"  # what is said alike counts once, whoever says it: a claim key
+    PAIR = "pair"  # all that is said of two actors
+    DOCUMENT = "document"  # all that a document says
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A measure recomputed on part of the claims."""
+
+    name: str
+    value: float | None
+    change: float | None  # against all that counts; `None` when either value is undefined
+    claims: int  # distinct claim keys that count
+    pairs: int  # pairs of actors with a sign
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What becomes of a measure without one claim, pair or document."""
+
+    left_out: str  # the claim key, "a – b", or the document
+    value: float | None
+    change: float | None  # `None`: the measure is undefined without it, or was before
+    claims: tuple[str, ...]  # ids of the claims left out
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A measure with the percentile interval of its bootstrap."""
+
+    value: float | None  # on all that counts
+    low: float | None  # `None`: undefined in more than half of the draws
+    high: float | None
+    level: float
+    draws: int
+    undefined: int  # draws in which the measure is undefined; the interval is of the others
+    unit: Unit
+    units: int  # how many there are to draw: an interval of a handful means little
+    pairs: int  # pairs with a sign, of all that counts
+    drawn_pairs: float  # the mean over the draws
+
+
+def sensitivity(
+    ties: Iterable[Tie], measure: Measure, *, on: date | None = None, policy: Policy = _DEFAULT, least: int = 3,
+    advance: Advance | None = None,
+) -> tuple[Variant, ...]:
+    """A measure with all that counts, and without what may be doubted.
+
+    Left out in turn: disputed claims; unverified ones; both; claims that only one document makes (the same claim key nowhere else in
+    `ties`: strict, since a key holds date and figure); pairs whose sign only one document tells (what one report alone says of two
+    actors); what perhaps held on the day; and all that one claimant says, for each to whom at least `least` claims that count are
+    attributed.
+
+    Args:
+        ties: the ties, those of other days too: they may corroborate.
+        measure: a function of the signed graph (`signed_graph`); it returns `None` where it is undefined.
+        on: the day; `None`: all time.
+        policy: what counts.
+        least: how many claims a claimant must have made.
+        advance: called with the name of each variant when it is done.
+
+    Returns:
+        The variants in this order, "all that counts" first, claimants by the number of their claims.
+
+    Cost: one pass over the ties, and one recomputation for each variant.
+    """
+    told = list(ties)
+    graph = project(told, on=on, policy=policy)
+    edges = list(graph.edges(data=True))
+    documents = defaultdict(set)
+    for tie in told:
+        documents[tie.key].add(tie.document)
+    tellers = defaultdict(set)
+    for edge in edges:
+        tellers[_pair(edge), edge[2]["sign"]].add(edge[2]["document"])
+    claimant = {tie.claim: tie.attributed_to for tie in told}
+    doubted = (Certainty.DISPUTED.value, Certainty.UNVERIFIED.value)
+    variants: list[tuple[str, Callable[[_Edge], bool]]] = [
+        ("all that counts", lambda _: True),
+        ("without disputed claims", lambda edge: edge[2]["certainty"] != Certainty.DISPUTED.value),
+        ("without unverified claims", lambda edge: edge[2]["certainty"] != Certainty.UNVERIFIED.value),
+        ("without disputed and unverified claims", lambda edge: edge[2]["certainty"] not in doubted),
+        ("only claims made in two documents or more", lambda edge: len(documents[edge[2]["claim_key"]]) > 1),
+        ("only pairs told alike in two documents or more", lambda edge: len(tellers[_pair(edge), edge[2]["sign"]]) > 1),
+        ("only what surely held on the day", lambda edge: edge[2]["answer"] == "yes"),
+    ]
+    said = defaultdict(set)
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _, _, data in edges:
+        by = claimant[data["claim"]]
+        if by:
+            said[by.id].add(data["claim_key"])
+            names[by.id][by.name] += 1
+    for id_ in sorted(said, key=lambda one: (-len(said[one]), one)):
+        if len(said[id_]) >= least:
+            name = min(names[id_], key=lambda one: (-names[id_][one], one))
+            variants.append((f"without what {name} says", _not_said_by(id_, claimant)))
+    found: list[Variant] = []
+    for name, keep in variants:
+        kept = [edge for edge in edges if keep(edge)]
+        part = _signed(graph, kept)
+        value = measure(part)
+        found.append(Variant(name, value, _change(value, found[0].value if found else value),
+                             len({data["claim_key"] for _, _, data in kept}), _pairs(part)))
+        if advance:
+            advance(name)
+    return tuple(found)
+
+
+def influence(
+    ties: Iterable[Tie], measure: Measure, *, on: date | None = None, policy: Policy = _DEFAULT, unit: Unit | str = Unit.CLAIM,
+    advance: Advance | None = None,
+) -> tuple[Influence, ...]:
+    """Which claims a measure rests on: its value without each in turn (leave one out).
+
+    Args:
+        ties: the ties.
+        measure: a function of the signed graph; `None` where it is undefined.
+        on: the day; `None`: all time.
+        policy: what counts.
+        unit: what is left out at a time: a claim key, all of one pair of actors, or all of one document.
+        advance: called with each unit when it is done.
+
+    Returns:
+        One for each unit that counts: first those without which the measure is undefined, then by the size of the change, then by name.
+
+    Raises:
+        ValueError: no such unit.
+
+    Cost: one recomputation for each unit.
+    """
+    graph = project(ties, on=on, policy=policy)
+    edges = list(graph.edges(data=True))
+    whole = measure(_signed(graph, edges))
+    found = []
+    for name, members in sorted(_units(edges, Unit(unit)).items()):
+        out = {id(edge[2]) for edge in members}
+        value = measure(_signed(graph, [edge for edge in edges if id(edge[2]) not in out]))
+        found.append(Influence(name, value, _change(value, whole), tuple(sorted({data["claim"] for _, _, data in members}))))
+        if advance:
+            advance(name)
+    return tuple(sorted(found, key=lambda one: (one.value is not None or whole is None, -abs(one.change or 0.0), one.left_out)))
+
+
+def bootstrap(
+    ties: Iterable[Tie], measure: Measure, *, on: date | None = None, policy: Policy = _DEFAULT, draws: int = 200, seed: int = 0,
+    level: float = 0.95, unit: Unit | str = Unit.DOCUMENT, advance: Advance | None = None,
+) -> Interval:
+    """A measure with a percentile interval: recomputed on claims drawn again with replacement (Efron).
+
+    The idea: had other reports of the same kind reached us, the measure would be another. Each draw takes as many documents as there are,
+    some twice and some not at all, and counts what they say as often as they were drawn. The interval holds the middle `level` of values.
+
+    Documents are drawn whole by default, since the claims of one document stand and fall together: one author, his sources, one day, and
+    errors of one kind. Drawing single claims treats them as told apart and makes the interval too narrow; it is there for days
+    with few documents (`units` says how many), of which drawing documents says little.
+
+    What the interval does not mean: it does not cover errors of extraction, nor what nobody reports, nor what all reports get wrong. It is
+    no confidence interval of a truth, and not centred: a draw leaves out about a third of the units, so draws have fewer pairs
+    (`drawn_pairs`), fewer triangles and smaller counts. Shares suffer less than counts: prefer F to L.
+
+    Args:
+        ties: the ties.
+        measure: a function of the signed graph; `None` where it is undefined.
+        on: the day; `None`: all time.
+        policy: what counts.
+        draws: how many times, 1 or more; 200 is enough to see the width, 1,000 for two digits of the bounds.
+        seed: equal seeds and ties give equal intervals.
+        level: the share of draws inside, above 0 and below 1.
+        unit: what is drawn as one: a document, a claim key, or a pair.
+        advance: called after each draw.
+
+    Returns:
+        The value of all that counts and the interval, undefined when the measure is undefined in more than half of the draws.
+
+    Raises:
+        ValueError: draws, level or unit out of range.
+
+    Cost: one recomputation for each draw.
+
+    References:
+        Efron, B. (1979): Bootstrap methods: another look at the jackknife. Annals of Statistics 7, 1-26.
+        Efron, B., Tibshirani, R. J. (1993): An introduction to the bootstrap. Chapman & Hall.
+    """
+    if draws < 1 or not 0 < level < 1:
+        raise ValueError(f"draws must be 1 or more and level between 0 and 1, not draws={draws}, level={level}")
+    graph = project(ties, on=on, policy=policy)
+    edges = list(graph.edges(data=True))
+    whole = _signed(graph, edges)
+    groups = _units(edges, Unit(unit))
+    names = sorted(groups)
+    draw = random.Random(seed)
+    values: list[float] = []
+    pairs = 0
+    for number in range(draws):
+        times = Counter(draw.choices(names, k=len(names))) if names else Counter()
+        part = _signed(graph, [_copy(edge, copy) for name in sorted(times) for copy in range(times[name]) for edge in groups[name]])
+        value = measure(part)
+        pairs += _pairs(part)
+        if value is not None:
+            values.append(value)
+        if advance:
+            advance(f"draw {number + 1}")
+    low, high = (None, None) if 2 * len(values) < draws else map(float, np.quantile(values, [(1 - level) / 2, (1 + level) / 2]))
+    return Interval(measure(whole), low, high, level, draws, draws - len(values), Unit(unit), len(names), _pairs(whole), pairs / draws)
+
+
+def _units(edges: Sequence[_Edge], unit: Unit) -> dict[str, list[_Edge]]:
+    """The edges by what is left out or drawn as one."""
+    found = defaultdict(list)
+    for edge in edges:
+        name = {Unit.CLAIM: edge[2]["claim_key"], Unit.PAIR: " – ".join(_pair(edge)), Unit.DOCUMENT: edge[2]["document"]}[unit]
+        found[str(name)].append(edge)
+    return dict(found)
+
+
+def _copy(edge: _Edge, number: int) -> _Edge:
+    """An edge drawn again says the same once more: it gets a key of its own, so that it counts again."""
+    if number == 0:
+        return edge
+    a, b, data = edge
+    return a, b, {**data, "claim_key": f"{data['claim_key']}#{number}"}
+
+
+def _signed(graph: nx.MultiDiGraph[str], edges: Collection[_Edge]) -> nx.Graph[str]:
+    """The signed graph of some edges, with their actors only, as a projection of them alone would have it."""
+    part: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    part.add_nodes_from((node, graph.nodes[node]) for node in sorted({node for a, b, _ in edges for node in (a, b)}))
+    part.add_edges_from(edges)
+    return signed_graph(part)
+
+
+def _pair(edge: _Edge) -> tuple[str, str]:
+    return min(edge[0], edge[1]), max(edge[0], edge[1])
+
+
+def _pairs(signed: nx.Graph[str]) -> int:
+    """How many pairs have a sign."""
+    return sum(1 for _, _, data in signed.edges(data=True) if data["sign"])
+
+
+def _not_said_by(id_: str, claimant: Mapping[str, Reference | None]) -> Callable[[_Edge], bool]:
+    """Whether an edge's claim is not the word of this actor."""
+
+    def keep(edge: _Edge) -> bool:
+        by = claimant[edge[2]["claim"]]
+        return by is None or by.id != id_
+
+    return keep
+
+
+def _change(value: float | None, whole: float | None) -> float | None:
+    return None if value is None or whole is None else value - whole
