@@ -10,6 +10,7 @@ the exact values.
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 
@@ -35,12 +36,12 @@ def main() -> None:
     sample = sorted(graph)[: given.sources]
     wall, cpu, _ = measure(lambda: nx.betweenness_centrality_subset(graph, sample, list(graph)))
     whole = wall * given.nodes / given.sources
-    sys.stdout.write(f"{'NetworkX, extrapolated':<24} {whole:9.1f} s  {cpu * given.nodes / given.sources:9.1f} s of CPU")
+    sys.stdout.write(f"{'NetworkX, extrapolated':<24} {whole:9.1f} s  {cpu * given.nodes / given.sources:9.1f} s of CPU\n")
     fast = rustworkx.PyGraph(multigraph=False)
     fast.add_nodes_from(list(graph))
     fast.add_edges_from_no_data(list(graph.edges))
     wall, cpu, _ = measure(lambda: rustworkx.graph_betweenness_centrality(fast, normalized=True))
-    sys.stdout.write(f"{'rustworkx':<24} {wall:9.1f} s  {cpu:9.1f} s of CPU   {whole / wall:5.1f} times faster")
+    sys.stdout.write(f"{'rustworkx':<24} {wall:9.1f} s  {cpu:9.1f} s of CPU   {whole / wall:5.1f} times faster\n")
 
 
 if __name__ == "__main__":
