@@ -60,7 +60,7 @@ def core_periphery(graph: nx.Graph[str]) -> CorePeriphery:
 
     With 14 actors or fewer that have a tie, all divisions are compared; with more, for each size of core the best connected
     actors, and from the best of these on single moves and exchanges until none helps (only moves above 2,000 actors). Of equal
-    divisions the smaller core counts, then the first in the alphabet.
+    divisions the smaller core counts, then the one with more ties inside, then the first in the alphabet.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
@@ -111,8 +111,10 @@ def _enumerate(n: int, nodes: Sequence[str], first: NDArray[np.intp], second: ND
     member = (cores[:, None] >> np.arange(len(nodes))) & 1
     covered = (member[:, first] | member[:, second]).sum(axis=1)
     fits = np.array([_fit(n, len(first), int(size), int(ties)) for size, ties in zip(member.sum(axis=1), covered, strict=True)])
-    best = [frozenset(np.flatnonzero(member[i]).tolist()) for i in np.flatnonzero(fits > fits.max() - _LEAST)]
-    return min(best, key=lambda core: (len(core), sorted(nodes[i] for i in core)))
+    found = np.flatnonzero(fits > fits.max() - _LEAST)
+    best = [frozenset(np.flatnonzero(member[i]).tolist()) for i in found]
+    inside = [int((member[i, first] & member[i, second]).sum()) for i in found]
+    return min(zip(best, inside, strict=True), key=lambda one: (len(one[0]), -one[1], sorted(nodes[i] for i in one[0])))[0]
 
 
 def _improve(n: int, nodes: Sequence[str], first: NDArray[np.intp], second: NDArray[np.intp]) -> frozenset[int]:
