@@ -75,7 +75,7 @@ def _sections(found: Survey, names: Mapping[str, str]) -> Iterable[Table]:
     yield _cut(f"Brokers  (betweenness {found.brokers.method}, on ties of friendship)",
                ("actor", "betweenness", "constraint", "camp falls apart without", "friends at odds", "communities"), [
                    (names[one.actor], round(one.betweenness, 3), None if one.constraint is None else round(one.constraint, 2), one.cut,
-                    one.torn, " ".join(str(group + 1) for group in one.joins)) for one in found.brokers.actors if one.betweenness > 0])
+                    one.torn, " ".join(str(group + 1) for group in one.joins)) for one in found.brokers.actors if round(one.betweenness, 3)])
     yield _cut("Friend and foe  (told of both; kg why CLAIM has the sentence)", ("actor", "other", "together", "against"), [
         (names[pair.pair[0]], names[pair.pair[1]], _ids(pair.together), _ids(pair.against)) for pair in found.frenemies])
     core = found.core
