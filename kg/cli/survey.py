@@ -72,10 +72,11 @@ def _sections(found: Survey, names: Mapping[str, str]) -> Iterable[Table]:
                ("alliance", "members", "perhaps", "together inside", "against inside", "together outside", "against outside"), [
                    (alliance.label, len(alliance.members), len(alliance.perhaps), ties.together, ties.against, ties.together_outside,
                     ties.against_outside) for alliance, ties in found.alliances])
+    between = [one for one in found.brokers.actors if round(one.betweenness, 3)]
     yield _cut(f"Brokers  (betweenness {found.brokers.method}, on ties of friendship)",
                ("actor", "betweenness", "constraint", "camp falls apart without", "friends at odds", "communities"), [
                    (names[one.actor], round(one.betweenness, 3), None if one.constraint is None else round(one.constraint, 2), one.cut,
-                    one.torn, " ".join(str(group + 1) for group in one.joins)) for one in found.brokers.actors if round(one.betweenness, 3)])
+                    one.torn, " ".join(str(group + 1) for group in one.joins)) for one in between])
     yield _cut("Friend and foe  (told of both; kg why CLAIM has the sentence)", ("actor", "other", "together", "against"), [
         (names[pair.pair[0]], names[pair.pair[1]], _ids(pair.together), _ids(pair.against)) for pair in found.frenemies])
     core = found.core

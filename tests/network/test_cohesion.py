@@ -129,3 +129,14 @@ def test_above_the_limit_of_exchanges_only_moves_are_made(monkeypatch):
     graph = nx.Graph(((f"{a:02}", f"{b:02}") for a, b in itertools.combinations(range(25), 2) if a < 3), sign=1)
     nx.set_edge_attributes(graph, 1, "sign")
     assert core_periphery(graph).core == ("00", "01", "02")
+
+
+@pytest.mark.parametrize("seed", range(30))  # in some, one is to be taken in, out, or exchanged
+def test_no_move_and_no_exchange_makes_a_found_core_fit_better(seed):
+    density = 0.15 + 0.6 * nx.utils.create_py_random_state(seed).random()
+    graph = nx.relabel_nodes(nx.gnp_random_graph(18, density, seed=seed), {n: f"{n:02}" for n in range(18)})
+    nx.set_edge_attributes(graph, 1, "sign")
+    found = core_periphery(graph)
+    inside, outside = {*found.core}, {*found.periphery}
+    others = [*(inside ^ {one} for one in graph), *((inside - {one}) | {other} for one in inside for other in outside)]
+    assert found.correlation >= max(one for other in others if (one := fit(graph, other)) is not None) - 1e-9

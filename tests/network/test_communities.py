@@ -156,3 +156,24 @@ def test_a_division_that_is_none_is_refused(groups):
 def test_no_start_at_all_is_refused(search):
     with pytest.raises(UsageError, match="one start at least, not 0"):
         search(signed(["ab"]), starts=0)
+
+
+def random_signs(size, density, seed):
+    """A random graph whose signs are random too."""
+    graph = nx.relabel_nodes(nx.gnp_random_graph(size, density, seed=seed), {n: chr(ord("a") + n) for n in range(size)})
+    coins = nx.utils.create_py_random_state(seed)
+    nx.set_edge_attributes(graph, {tie: 1 if coins.random() < 0.5 else -1 for tie in sorted(graph.edges)}, "sign")
+    return graph
+
+
+@pytest.mark.parametrize("seed", [20, 26])
+def test_where_moving_from_single_actors_misses_the_best(seed):
+    graph = random_signs(7, 0.6, seed)
+    assert communities(graph).quality == pytest.approx(max(signed_modularity(graph, some) for some in divisions(sorted(graph))))
+
+
+@pytest.mark.parametrize("seed", [20, 39])
+def test_what_nothing_holds_together_is_no_bloc(seed):
+    graph = random_signs(14, 0.25, seed)
+    friends = nx.Graph((a, b) for a, b, sign in graph.edges(data="sign") if sign > 0)
+    assert all(len(group) == 1 or nx.is_connected(friends.subgraph(group)) for group in blocs(graph).groups)
