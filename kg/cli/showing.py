@@ -43,7 +43,8 @@ def network(
     up: Annotated[bool, typer.Option("--up", help="What a member does, its alliance does.")] = False,
     types: Annotated[list[str] | None, typer.Option(help="Only claims of this type; may be repeated.", metavar="TYPE",
                                                     show_default=False)] = None,
-    certainties: Annotated[list[Certainty] | None, typer.Option(help="Only claims so sure; may be repeated.", show_default=False)] = None,
+    certainties: Annotated[list[Certainty] | None, typer.Option(help="Only claims so sure: stated, unverified, disputed; may be repeated.",
+                                                               metavar="CERTAINTY", show_default=False)] = None,
     without_sources: Annotated[list[str] | None, typer.Option(
         help="Somebody whose word does not count, by name or id; may be repeated.", metavar="ACTOR", show_default=False)] = None,
     without_documents: Annotated[list[str] | None, typer.Option(
