@@ -4,61 +4,170 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import tables
 from kg.cli.options import OUT, Format, Out, parse_day, reading
-from kg.cli.tables import Table
-from kg.errors import KgError
+from kg.cli.progress import watched
+from kg.cli.survey import pair_table, survey_json, write_sections
+from kg.errors import KgError, UsageError
+from kg.model import CLAIM_TYPES, Certainty
+from kg.network.policy import Combine, Policy
+
+if TYPE_CHECKING:
+    from kg.build import Progress
+    from kg.model import Tie
+    from kg.rdf.store import Store
 
 
 def network(
     on: Annotated[str | None, typer.Option(help="The day; all time when none is given.", metavar="DAY", show_default=False)] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First day of a window, instead of --on.", metavar="DAY",
+                                              show_default=False)] = None,
+    to: Annotated[str | None, typer.Option(help="Last day of a window.", metavar="DAY", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option(help="File to write: .gexf, .graphml or .json.", metavar="FILE", show_default=False)] = None,
     sure: Annotated[bool, typer.Option("--sure", help="Only ties that surely held on the day, none that perhaps did.")] = False,
     sighting_days: Annotated[int, typer.Option(help="For how many days after an event its tie is shown, as a maybe.", min=0)] = 90,
-    format: Annotated[Format, typer.Option(help="How the list of pairs is written when there is no --out.")] = Format.TABLE,
+    relation_days: Annotated[int | None, typer.Option(help="The same for a relation not said to have ended.  [default: for ever]", min=0,
+                                                      show_default=False)] = None,
+    undated: Annotated[bool, typer.Option("--undated/--no-undated", help="Count claims without a date, from the day of their report.")
+                       ] = True,
+    known_by: Annotated[str | None, typer.Option(help="Only what was published by this day: what could be known then.", metavar="DAY",
+                                                 show_default=False)] = None,
+    down: Annotated[bool, typer.Option("--down", help="What an alliance does, its members do.")] = False,
+    up: Annotated[bool, typer.Option("--up", help="What a member does, its alliance does.")] = False,
+    types: Annotated[list[str] | None, typer.Option(help="Only claims of this type; may be repeated.", metavar="TYPE",
+                                                    show_default=False)] = None,
+    certainties: Annotated[list[Certainty] | None, typer.Option(help="Only claims so sure: stated, unverified, disputed; may be repeated.",
+                                                               metavar="CERTAINTY", show_default=False)] = None,
+    without_sources: Annotated[list[str] | None, typer.Option(
+        help="Somebody whose word does not count, by name or id; may be repeated.", metavar="ACTOR", show_default=False)] = None,
+    without_documents: Annotated[list[str] | None, typer.Option(
+        help="A document that does not count; may be repeated.", metavar="DOCUMENT", show_default=False)] = None,
+    claim_documents: Annotated[int, typer.Option(help="How many documents at least must say the same.", min=1)] = 1,
+    pair_documents: Annotated[int, typer.Option(help="How many documents at least must tell of a pair, with one sign.", min=1)] = 1,
+    combine: Annotated[Combine, typer.Option(help="Which sign a pair gets that is told both together and against.")] = Combine.SUM,
+    format: Annotated[Format, typer.Option(help="How it is written when there is no --out; csv: the list of pairs.")] = Format.TABLE,
     store: Annotated[str, typer.Option(help="Folder of the store.", metavar="DIR")] = str(OUT / "store"),
 ) -> None:
-    """Project the network of a day.
+    """Project the network of a day or a window.
 
-    Who stands with whom and against whom: lists the pairs, or writes the graph to a file.
+    Who stands with whom and against whom: camps, alliances, brokers, who is friend and foe at once, and the pairs. Or writes the
+    graph to a file. Which claims count is a policy, which the options change and the output tells.
 
     \b
     Examples:
       kg network --on 2023-11-15
       kg network --on 2023-11-15 --out day.gexf
       kg network --sure --on 2023-11-15 --format csv
+      kg network --from 2023-10-27 --to 2023-12-31 --down --pair-documents 2
+      kg network --on 2023-11-15 --known-by 2023-11-15 --without-sources Tatmadaw --format json
     """
     from kg.model import ties
     from kg.network.files import write_graph
-    from kg.network.project import Policy, project, signed_graph
+    from kg.network.project import project, signed_graph
     from kg.network.structure import overview
+    from kg.network.survey import survey
     from kg.rdf.reading import read_claims
 
-    policy = replace(Policy(), maybe=not sure, sighting_days=sighting_days)
+    day, window = parse_day(on, option="--on"), _window(from_, to)
+    if day and window:
+        raise UsageError("a day and a window", where="--on", advice="give --on, or --from and --to")
     with reading(store, OUT) as opened:
-        graph = project(ties(read_claims(opened)), on=parse_day(on, option="--on"), policy=policy)
+        told = list(ties(read_claims(opened)))
+        policy = Policy(
+            maybe=not sure, sighting_days=sighting_days, relation_days=relation_days, undated=undated, down=down, up=up,
+            known_by=parse_day(known_by, option="--known-by"), claim_documents=claim_documents, pair_documents=pair_documents,
+            combine=combine,
+            types=_known(types, CLAIM_TYPES, option="--types") if types else None, certainties=frozenset(certainties or Certainty),
+            without_sources=frozenset(_source(opened, told, name) for name in without_sources or ()),
+            without_documents=_known(without_documents or (), {tie.document for tie in told}, option="--without-documents"),
+        )
+    graph = project(told, on=day or window, policy=policy)
     signed = signed_graph(graph)
     size = overview(signed)
-    told = (f"{size.actors} actors, {size.together} pairs together, {size.against} against, {size.mixed} mixed"
-            f"{f', on {on}' if on else ', of all time'}")
+    when = f"on {on}" if on else f"from {from_ or 'the beginning'} to {to or 'the end'}" if window else "of all time"
+    line = f"{size.actors} actors, {size.together} pairs together, {size.against} against, {size.mixed} mixed, {when}"
     if out is not None:
         try:
             write_graph(graph, out)
         except OSError as problem:
             raise KgError(f"cannot be written: {problem.strerror}", where=str(out), advice="see that its folder exists") from None
-        tables.write_line(f"{out}: {told}")
+        tables.write_line(f"{out}: {line}")
         return
-    signs = {1: "together", -1: "against", 0: "neither"}
-    rows = sorted((str(graph.nodes[a]["label"]), signs[edge["sign"]], str(graph.nodes[b]["label"]), "mixed" if edge["mixed"] else None,
-                   str(edge["answer"]), int(edge["weight"])) for a, b, edge in signed.edges(data=True))
-    tables.write(Table(("actor", "stand", "other", "mixed", "holds", "statements"), tuple(rows)), format)
-    tables.write_line(told, to=sys.stderr)
+    if format is Format.CSV:
+        tables.write(pair_table(signed), format)
+    else:
+        with watched() as bar:
+            found = survey(graph, progress=_counted(bar))
+        if format is Format.TABLE:
+            write_sections(found, signed, when=when)
+            return
+        tables.write_json(survey_json(found, signed))
+    tables.write_line(line, to=sys.stderr)
+
+
+def _window(first: str | None, last: str | None) -> tuple[date | None, date | None] | None:
+    """The window that two options set, or none.
+
+    Raises:
+        UsageError: no day, or the window ends before it begins.
+    """
+    begin, end = parse_day(first, option="--from"), parse_day(last, option="--to")
+    if begin and end and begin > end:
+        raise UsageError(f"the window ends before it begins: {begin} to {end}", where="--from", advice="give the earlier day first")
+    return (begin, end) if begin or end else None
+
+
+def _known(given: Iterable[str], known: Iterable[str], *, option: str) -> frozenset[str]:
+    """What is given, if all of it is known.
+
+    Raises:
+        UsageError: something is not.
+    """
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise UsageError(f"unknown: {', '.join(unknown)}", where=option, advice=f"one of {', '.join(known)}" if option == "--types" else
+                         "no claim is from it; kg query documents lists them")
+    return frozenset(given)
+
+
+def _source(store: Store, told: Iterable[Tie], name: str) -> str:
+    """The id of somebody whose word claims give, by id or by a name they give them, or else by any name that the store knows.
+
+    Raises:
+        UsageError: nobody is called so.
+    """
+    from kg.rdf.lookup import find_actor
+    from kg.rdf.names import local_id
+
+    for tie in told:
+        by = tie.attributed_to
+        if by and name.casefold() in (by.id, by.name.casefold(), *(other.casefold() for other in by.names)):
+            return by.id
+    return local_id(find_actor(store, name).value)
+
+
+def _counted(bar: Progress | None) -> Callable[[int, int], None] | None:
+    """What turns "so many of so many" into steps of a bar."""
+    if bar is None:
+        return None
+    done = 0
+
+    def tell(now: int, total: int) -> None:
+        nonlocal done
+        if not done:
+            bar.start(total)
+        for _ in range(now - done):
+            bar.advance("paths between actors")
+        done = now
+
+    return tell
 
 
 def explore(

@@ -26,9 +26,9 @@ def write_graph(graph: Graph, path: Path) -> None:
     `.gexf`: GEXF 1.2, for Gephi; dated edges carry a spell `start`/`end` (the first and the last day on which they can have held), and
         the claim's type is the attribute `claim_type`, since GEXF uses `type` for itself.
     `.graphml`: GraphML. `.json`: networkx's node-link form, edges under "edges".
-    Nothing is left out: in the XML formats, an unknown value is the empty text, several values are joined by spaces, anything
-    else that the format cannot hold is written as text, and characters that XML forbids become U+FFFD. The day, the policy
-    and the denied claims go along, in GEXF as the graph's name.
+    Nothing is left out: in the XML formats, an unknown value is the empty text, several values are joined by spaces (an open bound
+    of a window is ".."), anything else that the format cannot hold is written as text, and characters that XML forbids become
+    U+FFFD. The day or window, the policy and the denied claims go along, in GEXF as the graph's name.
 
     Raises:
         UsageError: another suffix.
@@ -93,7 +93,7 @@ def _value(value: Any) -> bool | int | float | str:
     if value is None:
         return ""
     if isinstance(value, tuple | list | set | frozenset):
-        return " ".join(_text(v) for v in value)
+        return " ".join(".." if v is None else _text(v) for v in value)
     if dataclasses.is_dataclass(value):
         return _text(json.dumps(_jsonable(value), default=_jsonable))
     return _text(value)

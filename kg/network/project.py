@@ -1,106 +1,90 @@
-"""Which ties count on a day, and the graph they make. What is believed is a stated policy, never a silent choice."""
+"""Which ties count on a day or in a window, and the graph they make. What is believed is a stated policy, never a silent choice."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import networkx as nx
 
-from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Answer, Certainty, Modality, Polarity, Reference, Tie, spell
+from kg.model import Answer, Polarity, Reference, Tie
+from kg.network.acting import Counted, derived_ties, enough
+from kg.network.days import Window, as_window, held, weaker
+from kg.network.policy import Combine, Policy, admits, describe, last_told
 
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Which ties count on a day, and for how long.
-
-    `maybe`: ties that perhaps held count too, marked so. On by default: most reports date loosely, and a network of
-        the surely dated alone shows fewer enmities than any reader of the reports would.
-    `sighting_days`: how many days after an event its tie is still shown, as a maybe; 0: on its own days only,
-        `None`: for ever. 90 by default, about a season (`kg.model.SIGHTING_DAYS`).
-    `relation_days`: the same for a lasting relation that was last told of and not said to have ended. `None` by
-        default: nobody reports again and again that a member is still a member. A relation that the document says
-        has ended is over on that day.
-    `undated`: ties whose claim has no date count as seen on the day of the report, and only as a maybe; without a date and a
-        report's date they are a maybe on every day. `False`: they count on no day.
-    `certainties`, `modalities`: what counts. All certainties, since disputed is not refuted and each edge carries its own;
-        only what is said to be so, since plans, possibilities and demands are no ties.
-    `polarities`: denials are no edges by default: that an alliance is denied is not enmity. They are listed in
-        `graph.graph["denied"]`. A policy that counts them gets them as edges of sign 0.
-    `types`: the claim types that count; `None`: all.
-
-    Raises:
-        ValueError: a negative number of days, or a type that is no claim type.
-    """
-
-    maybe: bool = True
-    sighting_days: int | None = SIGHTING_DAYS
-    relation_days: int | None = None
-    undated: bool = True
-    certainties: frozenset[Certainty] = frozenset(Certainty)
-    polarities: frozenset[Polarity] = frozenset({Polarity.POSITIVE})
-    modalities: frozenset[Modality] = frozenset({Modality.ACTUAL})
-    types: frozenset[str] | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what makes no sense."""
-        for name, days in (("sighting_days", self.sighting_days), ("relation_days", self.relation_days)):
-            if days is not None and days < 0:
-                raise ValueError(f"{name} must be 0 or more, or None for ever, not {days}")
-        unknown = sorted((self.types or frozenset()) - CLAIM_TYPES.keys())
-        if unknown:
-            raise ValueError(f"unknown claim type {', '.join(unknown)}; known: {', '.join(CLAIM_TYPES)}")
-
+__all__ = ["Combine", "Policy", "Window", "describe", "held", "project", "signed_graph"]
 
 _DEFAULT = Policy()
 
 
-def held(tie: Tie, day: date, *, policy: Policy = _DEFAULT) -> Answer:
-    """Whether a tie held on `day`, by its dates and the policy's (`kg.model.spell`); the policy's other choices play no part."""
-    if tie.period is None and not policy.undated:
-        return Answer.NO
-    return spell(tie, sighting_days=policy.sighting_days, relation_days=policy.relation_days).answer(day)
-
-
 def project(
-    ties: Iterable[Tie], *, on: date | None = None, policy: Policy = _DEFAULT, actors: Iterable[Reference] = ()
+    ties: Iterable[Tie], *, on: date | Window | None = None, policy: Policy = _DEFAULT, actors: Iterable[Reference] = ()
 ) -> nx.MultiDiGraph[str]:
-    """The network of a day, or of all time, as a directed multigraph: actors, and one edge for each tie that counts.
+    """The network of a day, of a window, or of all time, as a directed multigraph: actors, and one edge for each tie that counts.
 
     A node is an actor's id with `label` (its commonest name in all of `ties`, so that it is the same on every day) and `kind`.
     An edge goes from the claim's first side to its second; its key is the claim's id. Its attributes: `type`,
     `sign` (+1, -1, 0), `answer` ("yes" or "maybe"), `edtf`, `begin` and `end` (the earliest and the latest possible day, or
     `None`), `certainty`, `polarity`, `modality`, `document`, `claim`, `claim_key` (equal for ties that say the same),
     `attributed_to` (a name, or `None`: the document's own voice), `symmetric`. `graph.graph` holds `day`, `policy` and
-    `denied`: the ids of the claims that deny a tie and would count on that day.
+    `denied`: the ids of the claims that deny a tie and would count on that day; of a window also `window`, and its `day` is `None`.
+
+    Under `Policy.down` and `Policy.up` there are derived edges: the tie of an alliance said of a member, or of a member said of its
+    alliance. They have the attributes of the tie they come from and besides `derived` (true), `via` (the alliance or the member)
+    and `rests_on` (the ids of two claims, the tie's and the membership's); their key is these two joined by "/". Their `answer` is
+    the weaker of the two. Only signed ties that are told are handed on, once; memberships (`member_of`, `part_of`) are not, nor what
+    happens between an alliance and a member of it, or between two of its members. Under `Combine.LATEST` an edge has `told`: the
+    latest day, not after the last asked for, of which the claim tells, or `None`.
 
     Args:
         ties: the ties, in any order.
-        on: the day; `None`: every day, where each tie that counts answers "yes": it held at some time.
+        on: the day, or the first and the last day of a window, in which a tie counts when it held on some day of it; `None`: every
+            day, where each tie that is told answers "yes": it held at some time.
         policy: what counts.
         actors: actors to show even where no tie of theirs counts; others without a tie are not in the graph.
 
-    Cost: one pass over the ties.
+    Raises:
+        ValueError: the window ends before it begins.
+
+    Cost: one pass over the ties; derived edges: the alliances' ties times their members.
     """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(day=on, policy=policy, denied=())
+    window = None if on is None else as_window(on)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(day=on if isinstance(on, date) else None, policy=policy, denied=())
+    if isinstance(on, tuple):
+        graph.graph["window"] = on
     denied: set[str] = set()
     seen: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for actor in actors:
         graph.add_node(actor.id)
         seen[actor.id][actor.name, actor.kind.value] += 1
+    counting: list[Counted] = []
+    documents: defaultdict[str, set[str]] = defaultdict(set)  # of each claim key
     for tie in ties:
         for side in (tie.source, tie.target):
             seen[side.id][side.name, side.kind.value] += 1
-        answer = held(tie, on, policy=policy) if on else Answer.YES
-        if answer is Answer.NO or (answer is Answer.MAYBE and not policy.maybe) or not _counts(tie, policy):
+        known = admits(policy, tie)
+        if not enough(known, policy):
             continue
-        if tie.polarity not in policy.polarities:
-            if tie.polarity is Polarity.NEGATIVE:
-                denied.add(tie.claim)
+        if policy.claim_documents > 1:
+            documents[tie.key].add(tie.document)
+        answer = weaker(known, held(tie, window, policy=policy) if window else Answer.YES)
+        if not enough(answer, policy):
             continue
-        graph.add_edge(tie.source.id, tie.target.id, key=tie.claim, **_attributes(tie, answer))
+        if tie.polarity in policy.polarities:
+            counting.append(Counted(tie, answer, known))
+        elif tie.polarity is Polarity.NEGATIVE:
+            denied.add(tie.claim)
+    if policy.claim_documents > 1:
+        counting = [one for one in counting if len(documents[one.tie.key]) >= policy.claim_documents]
+    if policy.pair_documents > 1:
+        counting = _told_of_by(counting, policy.pair_documents)
+    until = window[1] if window else None
+    for one in counting:
+        graph.add_edge(one.tie.source.id, one.tie.target.id, key=one.tie.claim, **_attributes(one.tie, one.answer, policy, until))
+    for act in derived_ties(counting, on=on, policy=policy) if policy.down or policy.up else ():
+        own = {"derived": True, "via": act.via, "rests_on": act.claims}
+        graph.add_edge(act.source, act.target, key="/".join(act.claims), **_attributes(act.tie, act.answer, policy, until), **own)
     graph.graph["denied"] = tuple(sorted(denied))
     for node in graph:
         label, kind = _commonest(seen[node])
@@ -111,44 +95,78 @@ def project(
 def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     """The signed simple graph of a projected network: one undirected edge for each pair of actors.
 
-    What several claims say alike counts once (`claim_key`). An edge has `sign`: the sign of the sum over its claims' signs, 0 when they
-    are equal or none has one; `mixed`: whether both kinds exist ("frenemies"); `weight`: the number of
-    distinct claim keys, of sign 0 too; `answer`: "yes" when one of them is; `claims`: the claims' ids, sorted.
+    What several claims say alike counts once (`claim_key`). An edge has `sign`: the sign of the sum over its claims' signs, 0 when
+    they are equal or none has one, or what another `Policy.combine` says; `mixed`: whether both kinds exist ("frenemies"); `weight`:
+    the number of distinct claim keys, of sign 0 too; `answer`: "yes" when one of them is; `claims`: the ids of the claims it rests
+    on, sorted; under `Policy.down` and `Policy.up` also `derived`: whether no claim tells of the pair itself.
 
     Raises:
         networkx.NetworkXNotImplemented: the graph is no directed multigraph.
     """
     if not (graph.is_directed() and graph.is_multigraph()):
         raise nx.NetworkXNotImplemented("signed_graph needs the directed multigraph that `project` makes")
+    policy = graph.graph.get("policy", _DEFAULT)
     pairs: defaultdict[tuple[str, str], list[Mapping[str, object]]] = defaultdict(list)
     for source, target, edge in graph.edges(data=True):
         pairs[min(source, target), max(source, target)].append(edge)
     simple: nx.Graph[str] = nx.Graph(**graph.graph)
     simple.add_nodes_from(graph.nodes(data=True))
     for (a, b), edges in pairs.items():
-        signs = {(e["claim_key"], e["sign"]): int(str(e["sign"])) for e in edges}.values()
-        total = sum(signs)
+        signs = {int(str(e["sign"])) for e in edges}
         simple.add_edge(
             a, b,
-            sign=(total > 0) - (total < 0),
-            mixed=min(signs) < 0 < max(signs),
+            sign=_settle(edges, policy.combine),
+            mixed={-1, 1} <= signs,
             weight=len({e["claim_key"] for e in edges}),
             answer="yes" if any(e["answer"] == "yes" for e in edges) else "maybe",
-            claims=tuple(sorted({str(e["claim"]) for e in edges})),
+            claims=tuple(sorted({claim for e in edges for claim in _rests_on(e)})),
         )
+        if policy.down or policy.up:
+            simple.edges[a, b]["derived"] = all("derived" in e for e in edges)
     return simple
 
 
-def _counts(tie: Tie, policy: Policy) -> bool:
-    return (
-        tie.certainty in policy.certainties
-        and tie.modality in policy.modalities
-        and (policy.types is None or tie.type in policy.types)
-    )
+def _told_of_by(counting: Sequence[Counted], least: int) -> list[Counted]:
+    """Those of whose pair and sign enough documents tell."""
+    documents: defaultdict[tuple[frozenset[str], int], set[str]] = defaultdict(set)
+
+    def pair(tie: Tie) -> tuple[frozenset[str], int]:
+        return frozenset((tie.source.id, tie.target.id)), tie.sign
+
+    for one in counting:
+        documents[pair(one.tie)].add(one.tie.document)
+    return [one for one in counting if len(documents[pair(one.tie)]) >= least]
 
 
-def _attributes(tie: Tie, answer: Answer) -> dict[str, object]:
+def _settle(edges: Sequence[Mapping[str, object]], combine: Combine) -> int:
+    """The sign of a pair; what several claims say alike counts once."""
+    told: dict[tuple[object, int], date] = {}
+    for edge in edges:
+        said = edge["claim_key"], int(str(edge["sign"]))
+        day = edge.get("told")
+        told[said] = max(told.get(said, date.min), day if isinstance(day, date) else date.min)
+    signs = {sign for _, sign in told}
+    if {-1, 1} <= signs and combine in _FIXED:
+        return _FIXED[combine]
+    if combine is Combine.LATEST:
+        last = max((day for (_, sign), day in told.items() if sign), default=date.min)
+        told = {said: day for said, day in told.items() if day == last}
+    total = sum(sign for _, sign in told)
+    return (total > 0) - (total < 0)
+
+
+_FIXED: Mapping[Combine, int] = {Combine.NEGATIVE: -1, Combine.POSITIVE: +1, Combine.ZERO: 0}
+
+
+def _rests_on(edge: Mapping[str, object]) -> tuple[str, ...]:
+    """The claims that an edge stands for."""
+    claims = edge.get("rests_on", (edge["claim"],))
+    return tuple(map(str, claims)) if isinstance(claims, tuple) else ()
+
+
+def _attributes(tie: Tie, answer: Answer, policy: Policy, until: date | None) -> dict[str, object]:
     period = tie.period
+    told = {"told": last_told(tie, until)} if policy.combine is Combine.LATEST else {}
     return {
         "type": tie.type,
         "sign": tie.sign if tie.polarity is Polarity.POSITIVE else 0,
@@ -159,7 +177,7 @@ def _attributes(tie: Tie, answer: Answer) -> dict[str, object]:
         "certainty": tie.certainty.value, "polarity": tie.polarity.value, "modality": tie.modality.value,
         "document": tie.document, "claim": tie.claim, "claim_key": tie.key,
         "attributed_to": tie.attributed_to.name if tie.attributed_to else None,
-        "symmetric": tie.symmetric,
+        "symmetric": tie.symmetric, **told,
     }
 
 

@@ -1,0 +1,101 @@
+"""Who stands with whom. Expected values are worked out by hand on the graphs drawn here."""
+
+import networkx as nx
+import pytest
+from gahuku_gama import tribes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import UsageError
+from kg.network.camps import Alone, Camp, Frenemies, alone, camps, frenemies
+from kg.network.signs import against, together
+
+
+def signed(friends=(), enemies=(), neither=(), actors=""):
+    """A graph from pairs of letters; a friendship written with a question mark is a maybe."""
+    graph = nx.Graph()
+    graph.add_nodes_from(actors)
+    for pair in friends:
+        graph.add_edge(pair[0], pair[1], sign=+1, answer="maybe" if "?" in pair else "yes")
+    graph.add_edges_from(enemies, sign=-1)
+    graph.add_edges_from(neither, sign=0)
+    return graph
+
+
+SIGNED = st.lists(st.sampled_from([1, -1, 0, None, None]), min_size=15, max_size=15).map(
+    lambda signs: _graph(signs, [(a, b) for a in "abcdef" for b in "abcdef" if a < b]))
+
+
+def _graph(signs, pairs):
+    graph = nx.Graph()
+    graph.add_nodes_from("abcdef")
+    graph.add_edges_from((a, b, {"sign": sign}) for (a, b), sign in zip(pairs, signs, strict=True) if sign is not None)
+    return graph
+
+
+def test_camps_with_what_is_sure_and_who_are_enemies_in_them():
+    graph = signed(["ab", "bc?", "cd", "ef"], ["ad", "ae"], ["fg"])
+    assert camps(graph) == (Camp(tuple("abcd"), (("a", "b"), ("c", "d")), (("a", "d"),)), Camp(("e", "f"), (("e", "f"),), ()))
+    assert [camp.sure for camp in camps(graph)] == [False, True]
+
+
+def test_a_camp_joined_twice_is_sure_when_one_way_is():
+    assert camps(signed(["ab?", "ac", "bc"]))[0].sure
+
+
+def test_the_tribes_are_one_camp_but_for_four():
+    # Masil and its ties to Nagam and Uheto join two of the three blocs; the third, of four tribes, has no friend outside
+    found = camps(tribes())
+    assert [len(camp.actors) for camp in found] == [12, 4]
+    assert found[1] == Camp(("Gama", "Gavev", "Kotun", "Nagad"), (("Gama", "Gavev", "Kotun", "Nagad"),), ())
+
+
+def test_who_stands_alone():
+    assert alone(signed(["ab"], ["ac", "cd"], ["ef", "fa"], "g")) == Alone(("e", "f", "g"), ("c", "d"))
+
+
+@given(SIGNED)
+def test_everybody_is_in_one_camp_or_alone(graph):
+    groups = [*(camp.actors for camp in camps(graph)), alone(graph).isolated, alone(graph).friendless]
+    assert sorted(actor for group in groups for actor in group) == sorted(graph)
+
+
+@given(SIGNED, st.permutations("abcdef"))
+def test_other_names_make_the_same_camps(graph, names):
+    renamed = dict(zip("abcdef", names, strict=True))
+    other = nx.relabel_nodes(graph, renamed)
+    assert {frozenset(renamed[a] for a in camp.actors) for camp in camps(graph)} == {frozenset(camp.actors) for camp in camps(other)}
+    assert {renamed[a] for a in alone(graph).isolated} == set(alone(other).isolated)
+
+
+@given(SIGNED)
+def test_the_layers_share_no_tie(graph):
+    friends, enemies = together(graph), against(graph)
+    assert not set(friends.edges) & set(enemies.edges)
+    assert set(friends) == set(enemies) == set(graph)
+    assert friends.number_of_edges() + enemies.number_of_edges() == sum(1 for *_, sign in graph.edges(data="sign") if sign)
+
+
+def test_friend_and_foe_with_the_claims_of_each():
+    graph = nx.MultiDiGraph()
+    for a, b, sign, claim in [("a", "b", 1, "1"), ("b", "a", -1, "2"), ("a", "b", -1, "3"), ("b", "c", 1, "4"), ("c", "b", 0, "5")]:
+        graph.add_edge(a, b, sign=sign, claim=claim)
+    graph.add_edge("c", "b", sign=-1, claim="6", rests_on=("6", "7"))
+    assert frenemies(graph) == (Frenemies(("a", "b"), ("1",), ("2", "3")), Frenemies(("b", "c"), ("4",), ("6", "7")))
+
+
+@pytest.mark.parametrize("measure", [camps, alone])
+@pytest.mark.parametrize("graph", [nx.DiGraph(), nx.MultiGraph()])
+def test_other_kinds_of_graphs_are_refused(measure, graph):
+    with pytest.raises(nx.NetworkXNotImplemented, match="one undirected edge a pair"):
+        measure(graph)
+
+
+def test_only_projected_graphs_have_frenemies():
+    with pytest.raises(nx.NetworkXNotImplemented, match="directed multigraph"):
+        frenemies(nx.Graph())
+
+
+def test_a_tie_without_a_sign_is_refused():
+    with pytest.raises(UsageError, match="the tie of a and b has no sign"):
+        camps(nx.Graph([("a", "b")]))
