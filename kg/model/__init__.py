@@ -4,6 +4,21 @@ from kg.model.actor import Actor, Kind, Name, NameKind, Place, slug
 from kg.model.claim import ROLES, Certainty, Claim, Evidence, Modality, Polarity, Quantity, Reference
 from kg.model.claim_types import CLAIM_TYPES, ClaimType
 from kg.model.decision import Action, Decision
+from kg.model.loyalty import (
+    Allegiance,
+    Ending,
+    Figure,
+    LoyaltyPolicy,
+    Reason,
+    Shifts,
+    Standing,
+    Strain,
+    Switch,
+    SwitchKind,
+    Tension,
+    Voice,
+    surest,
+)
 from kg.model.text import Document, Span, Unread
 from kg.model.tie import SIGHTING_DAYS, Spell, Tie, spell, ties
 from kg.model.time import Answer, Period
@@ -14,14 +29,18 @@ __all__ = [
     "SIGHTING_DAYS",
     "Action",
     "Actor",
+    "Allegiance",
     "Answer",
     "Certainty",
     "Claim",
     "ClaimType",
     "Decision",
     "Document",
+    "Ending",
     "Evidence",
+    "Figure",
     "Kind",
+    "LoyaltyPolicy",
     "Modality",
     "Name",
     "NameKind",
@@ -29,12 +48,21 @@ __all__ = [
     "Place",
     "Polarity",
     "Quantity",
+    "Reason",
     "Reference",
+    "Shifts",
     "Span",
     "Spell",
+    "Standing",
+    "Strain",
+    "Switch",
+    "SwitchKind",
+    "Tension",
     "Tie",
     "Unread",
+    "Voice",
     "slug",
     "spell",
+    "surest",
     "ties",
 ]
