@@ -69,7 +69,7 @@ def _memberships(claims: Sequence[Claim], sides: Sides, policy: LoyaltyPolicy) -
             old = max(left, key=lambda span: (max(first for first, _ in span.sightings), span.side.id, span.relation))
             days = max(first for first, _ in old.sightings), min(last for _, last in new.sightings)
             ids = sorted({*old.claims, *new.claims})
-            found.setdefault((old.side.id, new.side.id), Change(
+            found.setdefault((sides.line(old.side), sides.line(new.side)), Change(
                 SwitchKind.MEMBERSHIP, new.actor, old.side, new.side, (min(days), max(days)), tuple(by_id[id_] for id_ in ids)))
         yield from (found[key] for key in sorted(found))
 
@@ -78,7 +78,7 @@ def _left_for(old: Allegiance, new: Allegiance, sides: Sides, policy: LoyaltyPol
     """Whether an actor left one membership for another."""
     if is_change(old, new, sides, policy):
         return True
-    a, b = old.side.id, new.side.id
+    a, b = sides.line(old.side), sides.line(new.side)
     if old.ending is not Ending.STATED or sides.nested(a, b):
         return False
     ended, begun = max(first for first, _ in old.sightings), min(last for _, last in new.sightings)

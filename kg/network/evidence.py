@@ -45,7 +45,7 @@ class Evidence:
 
         Args:
             actors: lines of who went over.
-            old, new: the sides; `None`: not told.
+            old, new: the sides; where one is not told (`None`), it is any that is opposed to the other.
             days: the bounds of the switch.
             but: ids of claims to leave out: those that tell the switch.
             documents: which tell the switch.
@@ -55,12 +55,16 @@ class Evidence:
             for claim, other in self._about.get(actor, {}).values():
                 if claim.id in but:
                     continue
-                left = old is not None and self._sides.nested(other, self._sides.line(old))
-                joined = new is not None and self._sides.nested(other, self._sides.line(new))
+                left, joined = self._belongs(other, old, new), self._belongs(other, new, old)
                 if left != joined and (part := self._part(claim, joined, days, claim.document in documents)):
                     found[part].add(claim.id)
         before, after, against = (tuple(sorted(found[part])) for part in ("before", "after", "against"))
         return Shown(before, after, against)
+
+    def _belongs(self, other: str, side: Reference | None, opposite: Reference | None) -> bool:
+        if side is not None:
+            return self._sides.nested(other, self._sides.line(side))
+        return opposite is not None and self._sides.opposed(other, self._sides.line(opposite), policy=self._policy)
 
     def _part(self, claim: Claim, joined: bool, days: Days, teller: bool) -> str | None:
         """What a claim about one of the two sides means for the switch; `None`: nothing."""

@@ -37,15 +37,20 @@ class _End:
     ending: Ending
     days: Days
     claims: tuple[str, ...]
+    documents: frozenset[str]
+
+
+def _end(ending: Ending, claim: Claim, days: Days | None = None) -> _End:
+    return _End(ending, days or when(claim), (claim.id,), frozenset({claim.document}))
 
 
 def histories(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, sides: Sides | None = None) -> dict[str, tuple[Allegiance, ...]]:
     """The history of allegiance of every actor, by the id of its line (`Sides.line`), each by its days.
 
     One allegiance is what claims of one type tell of an actor and a side (a renamed side is the same side), until something ends
-    it; what is told of later begins another. It ends with the end that a claim states; when the actor, or the side it was
-    in, is told to have left (`defect`, `split_from`); when the side is dissolved; and when the actor is later in a side that is
-    opposed to the first (`Sides.opposed`). The last three bound the end: perhaps it lasted until the latest day of the change,
+    it; what is told of later begins another. It ends with the end that a claim states; when the actor is told to have left
+    (`split_from`, `defect` from the side or to one opposed to it); when the side is dissolved; and when the actor is later in a
+    side that is opposed to the first (`Sides.opposed`). The last three bound the end: perhaps it lasted until the latest day of the change,
     no longer; before that, only what a claim vouches for is sure. A claim that vouches for it after its end begins it anew.
 
     A defection gives the side that was left and the one that was joined also where nothing else tells of them. Persons have
@@ -64,15 +69,15 @@ def histories(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, sides
         for who, side in _stands(claim, policy):
             if is_named(who) and side.kind.is_actor and sides.line(who) != sides.line(side):
                 groups[sides.line(who), sides.line(side), claim.type].append(claim)
-    ends = _Ends(told, sides)
+    ends = _Ends(told, sides, policy)
     contrary = _contrary(claims, sides, policy)
     found: defaultdict[str, list[Allegiance]] = defaultdict(list)
     for (actor, other, relation), group in groups.items():
-        found[actor] += _spans(sides.reference(actor), sides.reference(other), relation, group, ends.of(actor, other), policy)
+        one, two = (sides.named(r for c in group for _, r in c.references() if sides.line(r) == line) for line in (actor, other))
+        found[actor] += _spans(one, two, relation, group, ends.of(actor, other), contrary.get((actor, other), ()), policy)
     for actor, leaving in ends.leaving.items():
         found[actor] += _left(sides, actor, leaving, found[actor])
-    return {actor: tuple(sorted((_oppose(span, contrary.get((actor, span.side.id), ())) for span in _give_way(spans, sides, policy)),
-                                key=_order)) for actor, spans in sorted(found.items()) if spans}
+    return {actor: tuple(sorted(_give_way(spans, sides, policy), key=_order)) for actor, spans in sorted(found.items()) if spans}
 
 
 def _stands(claim: Claim, policy: LoyaltyPolicy) -> Iterator[tuple[Reference, Reference]]:
@@ -89,50 +94,92 @@ def _stands(claim: Claim, policy: LoyaltyPolicy) -> Iterator[tuple[Reference, Re
 class _Ends:
     """What ends allegiances: who left which side, and which side was dissolved."""
 
-    def __init__(self, claims: Sequence[Claim], sides: Sides) -> None:
-        self._sides = sides
+    def __init__(self, claims: Sequence[Claim], sides: Sides, policy: LoyaltyPolicy) -> None:
+        self._sides, self._policy = sides, policy
         self.leaving: defaultdict[str, list[tuple[str, Claim]]] = defaultdict(list)
+        self._joining: defaultdict[str, list[tuple[str, Claim]]] = defaultdict(list)
         self._dissolved: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
+            if claim.type == "defect" and claim.subject and claim.to and is_named(claim.subject):
+                self._joining[sides.line(claim.subject)].append((sides.line(claim.to), claim))
             side = claim.from_ if claim.type == "defect" else claim.object if claim.type in ("split_from", "dissolve") else None
             if side is None:
                 continue
             if claim.type == "dissolve":
-                self._dissolved[sides.line(side)].append(claim)
+                if sides.line(side) == side.id:  # what has a successor was reorganised
+                    self._dissolved[side.id].append(claim)
             elif claim.subject and is_named(claim.subject) and sides.line(claim.subject) != sides.line(side) and side.kind.is_actor:
                 self.leaving[sides.line(claim.subject)].append((sides.line(side), claim))
 
     def of(self, actor: str, side: str) -> list[_End]:
-        """What ended that the actor stood with the side, as told: who leaves a whole leaves the part of it that it was in."""
+        """What ended that the actor stood with the side, as told.
+
+        Who leaves a whole leaves the part of it that it was in; who goes over to an opponent has left, wherever from.
+        """
         left = [claim for whole, claim in self.leaving.get(actor, ()) if whole == side or whole in self._sides.above(side)]
-        return [*(_End(Ending.LEFT, when(claim), (claim.id,)) for claim in left),
-                *(_End(Ending.DISSOLVED, when(claim), (claim.id,)) for claim in self._dissolved.get(side, ()))]
+        left += [claim for joined, claim in self._joining.get(actor, ())
+                 if claim not in left and self._sides.opposed(joined, side, policy=self._policy)]
+        return [*(_end(Ending.LEFT, claim) for claim in left), *(_end(Ending.DISSOLVED, claim) for claim in self._dissolved.get(side, ()))]
 
 
 def _spans(
-    actor: Reference, side: Reference, relation: str, claims: Sequence[Claim], ends: Sequence[_End], policy: LoyaltyPolicy
+    actor: Reference, side: Reference, relation: str, claims: Sequence[Claim], ends: Sequence[_End], contrary: Sequence[Claim],
+    policy: LoyaltyPolicy,
 ) -> Iterator[Allegiance]:
     """The allegiances that claims of one relation tell, parted by what ended them."""
-    stated = [_End(Ending.STATED, (told.end_earliest, told.end_latest), (claim.id,)) for claim in claims
-              if (told := claim.period) and CLAIM_TYPES[claim.type].lasting and "/" in told.edtf and told.end_latest]
+    stated = [_end(Ending.STATED, claim, (held.end_earliest, held.end_latest)) for claim in claims
+              if (held := claim.period) and CLAIM_TYPES[claim.type].lasting and "/" in held.edtf and held.end_latest]
     breaks = _joined([*ends, *stated])
     parts: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
-        begun = min((first for first, _ in points(claim)), default=None)
-        parts[sum(1 for end in breaks if end.days[1] and begun and end.days[1] < begun)].append(claim)
-    for index, part in parts.items():
+        parts[sum(1 for end in breaks if _is_over(end, claim))].append(claim)
+    for index, part in sorted(parts.items()):
         end = breaks[index] if index < len(breaks) else None
-        yield Allegiance(
+        told = [(claim, _background(claim, end)) for claim in part]
+        span = Allegiance(
             actor, side, relation,
             roles=tuple(sorted({claim.role for claim in part if claim.role})),
-            spells=_merged([_bounded(spell(claim, sighting_days=None), end) for claim in part], policy),
-            sightings=tuple(sorted({moment for claim in part for moment in points(claim)})),
+            spells=_merged([Spell(None, None, None, end.days[1]) if end and before else _bounded(_spell(claim), end)
+                            for claim, before in told], policy),
+            sightings=tuple(sorted({moment for claim, before in told if not before for moment in points(claim)})),
             ending=end.ending if end else None,
             certainty=surest(claim.certainty for claim in part),
             claims=tuple(sorted(claim.id for claim in part)),
             documents=tuple(sorted({claim.document for claim in part})),
             ended_by=end.claims if end else (),
         )
+        yield replace(span, against=_against(span, end, contrary))
+
+
+def _is_over(end: _End, claim: Claim) -> bool:
+    """Whether something ended before what a claim tells began.
+
+    A dated arrival is later than an undated departure: reports date the news and not the background.
+    """
+    if claim.type == "defect" and claim.period and end.days[0] is None:
+        return True
+    begun = min((first for first, _ in points(claim)), default=None)
+    return end.days[1] is not None and begun is not None and end.days[1] < begun
+
+
+def _background(claim: Claim, end: _End | None) -> bool:
+    """Whether a claim without a date tells what was so before an end, and not on the day of its report."""
+    return claim.period is None and end is not None and (claim.type == "defect" or claim.document in end.documents)
+
+
+def _spell(claim: Claim) -> Spell:
+    """When what a claim tells held: who has gone over stays, at an unknown time as well."""
+    if claim.type == "defect" and claim.period is None:
+        return Spell(None, None, None, None)
+    return spell(claim, sighting_days=None)
+
+
+def _against(span: Allegiance, end: _End | None, contrary: Iterable[Claim]) -> tuple[str, ...]:
+    """Claims that speak against an allegiance: told of a moment within it, and surely before it ended."""
+    first, over = span.first or date.min, end.days[0] if end else date.max
+    if over is None:
+        return ()
+    return tuple(sorted({claim.id for claim in contrary if any(first <= b and (b < over or over == date.max) for _, b in points(claim))}))
 
 
 def _joined(ends: Iterable[_End]) -> list[_End]:
@@ -143,7 +190,7 @@ def _joined(ends: Iterable[_End]) -> list[_End]:
             last = joined[-1]
             first = max((day for day in (last.days[0], end.days[0]) if day), default=None)
             cause = min(last.ending, end.ending, key=_CAUSES.index)
-            joined[-1] = _End(cause, (first, last.days[1]), tuple(sorted({*last.claims, *end.claims})))
+            joined[-1] = _End(cause, (first, last.days[1]), tuple(sorted({*last.claims, *end.claims})), last.documents | end.documents)
         else:
             joined.append(end)
     return joined
@@ -200,7 +247,7 @@ def _left(sides: Sides, actor: str, leaving: Iterable[tuple[str, Claim]], known:
         if claim.id not in ended:
             unknown[side, claim.type].append(claim)
     for (side, relation), group in sorted(unknown.items()):
-        ends = _joined(_End(Ending.LEFT, when(claim), (claim.id,)) for claim in group)
+        ends = _joined(_end(Ending.LEFT, claim) for claim in group)
         for end in ends:
             part = [claim for claim in group if claim.id in end.claims]
             yield Allegiance(
@@ -214,7 +261,7 @@ def _give_way(spans: Sequence[Allegiance], sides: Sides, policy: LoyaltyPolicy) 
         later = [other for other in spans if span.ending is None and is_change(span, other, sides, policy)]
         if later:
             first = min(later, key=lambda other: (other.sightings[0], other.claims))
-            end = _End(Ending.OPPONENT, (None, min(last for _, last in first.sightings)), first.claims)
+            end = _End(Ending.OPPONENT, (None, min(last for _, last in first.sightings)), first.claims, frozenset(first.documents))
             spells = _merged([_bounded(told, end) for told in span.spells], policy)
             yield replace(span, ending=end.ending, ended_by=end.claims, spells=spells)
         else:
@@ -239,13 +286,6 @@ def _contrary(claims: Iterable[Claim], sides: Sides, policy: LoyaltyPolicy) -> d
             found[pair].append(claim)
             found[pair[1], pair[0]].append(claim)
     return found
-
-
-def _oppose(span: Allegiance, contrary: Iterable[Claim]) -> Allegiance:
-    """An allegiance with what speaks against it: told of a moment within it."""
-    first, last = span.first or date.min, span.last or date.max
-    against = sorted({claim.id for claim in contrary if any(a <= last and first <= b for a, b in points(claim))})
-    return replace(span, against=tuple(against)) if against else span
 
 
 def _spell_order(told: Spell) -> tuple[date, date, date, date]:

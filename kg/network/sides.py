@@ -37,6 +37,12 @@ class Sides:
         """How the line of an actor is named most often."""
         return self.references[self.line(actor)]
 
+    def named(self, told: Iterable[Reference]) -> Reference:
+        """One reference for several of one line: the name that they use most."""
+        seen = Counter((actor.id, actor.name, actor.kind) for actor in told)
+        id_, name, kind = min(seen, key=lambda n: (-seen[n], -len(n[1]), n))
+        return Reference(id_, kind, name)
+
     def above(self, line: str) -> frozenset[str]:
         """Everything that a line is a member or a part of, directly or not."""
         return _climb(line, self.parents)
@@ -172,16 +178,20 @@ def points(claim: Claim) -> list[tuple[date, date]]:
     A claim without a date vouches for the time of its report, one that is open-ended too.
     """
     report = claim.reported
+    told = report.end_latest if report and claim.modality is Modality.ACTUAL else None
     if claim.period is None:
-        return _moment(report.begin_earliest, report.end_latest) if report else []
+        return _moment(report.begin_earliest, report.end_latest, told) if report else []
     period = claim.period.as_reported(report.begin_earliest) if report and report.begin_earliest else claim.period
     if "/" not in period.edtf:
-        return _moment(period.begin_earliest, period.end_latest)
-    return [*_moment(period.begin_earliest, period.begin_latest), *_moment(period.end_earliest, period.end_latest)]
+        return _moment(period.begin_earliest, period.end_latest, told)
+    return [*_moment(period.begin_earliest, period.begin_latest, told), *_moment(period.end_earliest, period.end_latest, told)]
 
 
-def _moment(first: date | None, last: date | None) -> list[tuple[date, date]]:
-    return [(first, last or first)] if first else []
+def _moment(first: date | None, last: date | None, told: date | None) -> list[tuple[date, date]]:
+    """The moment between two days, over when it was told of."""
+    if first is None:
+        return []
+    return [(first, max(first, min(day for day in (last or first, told) if day)))]
 
 
 def _lines(claims: Iterable[Claim]) -> dict[str, str]:

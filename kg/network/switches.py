@@ -224,7 +224,7 @@ def _switch(
     claims = sorted(chain.from_iterable(change.claims for change in changes), key=lambda claim: claim.id)
     who = _chosen([change.who for change in changes], sides, inner=True)
     from_, to = (_chosen(ends, sides) for ends in ([change.from_ for change in changes], [change.to for change in changes]))
-    others = {reference for change in changes if (reference := change.who) and who and sides.line(reference) != sides.line(who)}
+    others = {sides.line(change.who) for change in changes if change.who and who} - {sides.line(who) if who else ""}
     opposite = Standing.DENIED if standing is not Standing.DENIED else Standing.ACTUAL
     contrary = {claim.id for other in groups[opposite] if _contradicts(group, other, sides, policy)
                 for change in other.changes for claim in change.claims}
@@ -269,7 +269,7 @@ def _chosen(told: Sequence[Reference | None], sides: Sides, *, inner: bool = Fal
         return None
     depth = {line: len(sides.above(line)) * (-1 if inner else 1) for line in known}
     best = min(known, key=lambda line: (not is_named(sides.reference(line)), -known[line], depth[line], line))
-    return sides.reference(best)
+    return sides.named(reference for reference in told if reference and sides.line(reference) == best)
 
 
 def _contradicts(group: _Group, other: _Group, sides: Sides, policy: LoyaltyPolicy) -> bool:
