@@ -9,8 +9,8 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from kg.model import CLAIM_TYPES, Allegiance, Claim, Ending, Kind, LoyaltyPolicy, Reference, SwitchKind
-from kg.network.histories import MEMBERSHIPS, histories, is_change
-from kg.network.sides import DEFAULT, Days, Sides, counts, is_named, points
+from kg.network.histories import histories, is_change
+from kg.network.sides import DEFAULT, MEMBERSHIPS, Days, Sides, counts, is_named, points
 
 _UMBRELLAS = (Kind.ALLIANCE, Kind.GOVERNMENT, Kind.STATE)
 _DIRECTED = ("member_of", "part_of", "supports")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model import CLAIM_TYPES, Claim, LoyaltyPolicy, Modality, Polarity, Reference
-from kg.network.sides import Days, Sides, counts, points
+from kg.network.sides import MEMBERSHIPS, Days, Sides, counts, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,8 @@ class Evidence:
     ) -> Shown:
         """What is told of some actors and their sides.
 
-        Before and after are told from the moments for which a claim vouches (`points`), whose days must allow it. A claim without a date
-        in a document that tells the switch itself speaks of the state that goes with it: with the old side before, with the
-        new one after.
+        Before and after are told from the moments for which a claim vouches (`points`), whose days must allow it. A membership without
+        a date, in a document that tells the switch itself, goes with the switch: in the old side before, in the new one after.
 
         Args:
             actors: lines of who went over.
@@ -69,7 +68,7 @@ class Evidence:
     def _part(self, claim: Claim, joined: bool, days: Days, teller: bool) -> str | None:
         """What a claim about one of the two sides means for the switch; `None`: nothing."""
         earliest, latest = days
-        background = teller and claim.period is None
+        background = teller and claim.period is None and claim.type in MEMBERSHIPS
         moments = points(claim)
         later = not background and latest is not None and any(first > latest for first, _ in moments)
         since = earliest or latest

@@ -20,10 +20,7 @@ from kg.model import (
     spell,
     surest,
 )
-from kg.network.sides import DEFAULT, Days, Sides, counts, is_named, points, read_sides, when
-
-MEMBERSHIPS = ("member_of", "part_of", "holds_role")
-"""The allegiances that one has to leave before one joins the other side; who is supported, or fought beside, binds less."""
+from kg.network.sides import DEFAULT, MEMBERSHIPS, Days, Sides, counts, is_named, points, read_sides, when
 
 _CAUSES = (Ending.LEFT, Ending.DISSOLVED, Ending.OPPONENT, Ending.STATED)  # that it left tells more than that it was over
 
@@ -156,6 +153,8 @@ def _is_over(end: _End, claim: Claim) -> bool:
 
     A dated arrival is later than an undated departure: reports date the news and not the background.
     """
+    if _background(claim, end):
+        return False
     if claim.type == "defect" and claim.period and end.days[0] is None:
         return True
     begun = min((first for first, _ in points(claim)), default=None)
@@ -163,8 +162,12 @@ def _is_over(end: _End, claim: Claim) -> bool:
 
 
 def _background(claim: Claim, end: _End | None) -> bool:
-    """Whether a claim without a date tells what was so before an end, and not on the day of its report."""
-    return claim.period is None and end is not None and (claim.type == "defect" or claim.document in end.documents)
+    """Whether a claim without a date tells what was so before an end, and not on the day of its report.
+
+    A report that tells that somebody left a side, and that he belongs to it, tells the second of the time before. Of allies it may
+    speak as of today: groups that broke away long ago can be allies now.
+    """
+    return claim.period is None and end is not None and claim.type in (*MEMBERSHIPS, "defect") and claim.document in end.documents
 
 
 def _spell(claim: Claim) -> Spell:

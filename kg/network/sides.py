@@ -13,6 +13,9 @@ Days = tuple[date | None, date | None]
 """The earliest and the latest day; `None`: nothing bounds it."""
 
 DEFAULT = LoyaltyPolicy()
+MEMBERSHIPS = ("member_of", "part_of", "holds_role")
+"""The allegiances that one has to leave before one joins the other side; who is supported, or fought beside, binds less."""
+
 _WITHIN = ("member_of", "part_of")
 _UNNAMED = (Kind.BLOC, Kind.PEOPLE)
 

@@ -9,8 +9,8 @@ from datetime import date
 from types import MappingProxyType
 
 from kg.model import Allegiance, Answer, Claim, Kind, LoyaltyPolicy, Modality, Polarity, Reason, Reference, Strain, Switch, Tension, spell
-from kg.network.histories import MEMBERSHIPS, histories
-from kg.network.sides import DEFAULT, Sides, counts, is_named, read_sides
+from kg.network.histories import histories
+from kg.network.sides import DEFAULT, MEMBERSHIPS, Sides, counts, is_named, read_sides
 from kg.network.switches import find_switches
 
 _CONTACTS = ("meet", "ceasefire")

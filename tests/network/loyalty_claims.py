@@ -1,0 +1,29 @@
+"""Claims written by hand, in one line each, for the tests of loyalty."""
+
+from __future__ import annotations
+
+from kg.model import Certainty, Claim, Evidence, Kind, Modality, Period, Polarity, Quantity, Reference, Span
+
+KINDS = {
+    "army": Kind.ARMED_GROUP, "rebels": Kind.ARMED_GROUP, "front": Kind.ALLIANCE, "pact": Kind.ALLIANCE, "militia": Kind.ARMED_GROUP,
+    "guards": Kind.ARMED_GROUP, "new-guards": Kind.ARMED_GROUP, "1st-battalion": Kind.MILITARY_UNIT, "2nd-battalion": Kind.MILITARY_UNIT,
+    "colonel": Kind.PERSON, "soldiers": Kind.PEOPLE, "resistance": Kind.BLOC, "council": Kind.GOVERNMENT, "commission": Kind.GOVERNMENT,
+    "neighbour": Kind.STATE, "town": Kind.PLACE,
+}
+
+
+def ref(name: str | None) -> Reference | None:
+    """The actor of a name; what is no key of `KINDS` is an armed group."""
+    return Reference(name, KINDS.get(name, Kind.ARMED_GROUP), name) if name else None
+
+
+def claim(
+    type_: str, subject: str | None = None, object_: str | None = None, *, from_: str | None = None, to: str | None = None,
+    when: str | None = None, told: str | None = "2024-01-01", document: str = "a.txt", count: Quantity | None = None, by: str | None = None,
+    polarity: str = "positive", modality: str = "actual", certainty: str = "stated", role: str | None = None, at: int = 0,
+) -> Claim:
+    """A claim; `told` is the day of its report, `at` where in the document it stands."""
+    return Claim(
+        type_, (Evidence(document, Span(at, at + 1), "."),), ref(subject), ref(object_), from_=ref(from_), to=ref(to),
+        period=Period.parse(when) if when else None, reported=Period.parse(told) if told else None, quantity=count,
+        attributed_to=ref(by), polarity=Polarity(polarity), modality=Modality(modality), certainty=Certainty(certainty), role=role)
