@@ -58,7 +58,7 @@ def histories(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, sides
         policy: what counts.
         sides: what `read_sides` makes of the same claims, where it is at hand.
     """
-    claims = list(claims)
+    claims = list({claim.id: claim for claim in claims}.values())
     sides = sides or read_sides(claims, policy=policy)
     told = [claim for claim in claims if counts(claim, policy)]
     groups: defaultdict[_Key, list[Claim]] = defaultdict(list)

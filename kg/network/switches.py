@@ -70,7 +70,7 @@ def find_switches(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, s
 
     Cost: about linear in the claims, times the switches of one actor.
     """
-    claims = sorted(claims, key=lambda claim: claim.id)
+    claims = list({claim.id: claim for claim in claims}.values())
     sides = sides or read_sides(claims, policy=policy)
     told: dict[Standing, list[Change]] = {standing: [] for standing in Standing}
     for claim in claims:
