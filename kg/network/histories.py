@@ -57,6 +57,19 @@ def histories(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, sides
         claims: all that is known, in any order: who opposes whom is read from the claims about others.
         policy: what counts.
         sides: what `read_sides` makes of the same claims, where it is at hand.
+
+    Cost: about linear in the claims; of one actor, the square of its allegiances.
+
+    >>> from kg.model import Evidence, Kind, Period, Reference, Span
+    >>> said = (Evidence("report.txt", Span(0, 9), "They left."),)
+    >>> guards, army, rebels = (Reference(name, Kind.ARMED_GROUP, name) for name in ("guards", "army", "rebels"))
+    >>> for span in histories([
+    ...     Claim("part_of", said, guards, army, period=Period.parse("2010/..")),
+    ...     Claim("defect", said, guards, from_=army, to=rebels, period=Period.parse("2023-06-15")),
+    ... ])["guards"]:
+    ...     print(span.side.name, span.first, span.last, span.ending)
+    army 2010-01-01 2023-06-15 left
+    rebels 2023-06-15 None None
     """
     claims = list({claim.id: claim for claim in claims}.values())
     sides = sides or read_sides(claims, policy=policy)

@@ -68,7 +68,21 @@ def find_switches(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, s
         policy: what counts, and the thresholds.
         sides: what `read_sides` makes of the same claims, where it is at hand.
 
+    Source: the rules are our own. What is counted as a switch is what the literature calls side-switching: a group, or a faction of it,
+    that changes the side it stands with (L. Seymour, International Security 39(2), 2014; S. Otto, on alignment data of armed
+    groups, 2015).
+
     Cost: about linear in the claims, times the switches of one actor.
+
+    >>> from kg.model import Evidence, Kind, Period, Reference, Span
+    >>> said = (Evidence("report.txt", Span(0, 9), "They left."),)
+    >>> guards, army, rebels = (Reference(name, Kind.ARMED_GROUP, name) for name in ("guards", "army", "rebels"))
+    >>> found = find_switches([
+    ...     Claim("defect", said, guards, from_=army, to=rebels, period=Period.parse("2023-06-15")),
+    ...     Claim("defect", said, guards, to=rebels, period=Period.parse("2023-06")),
+    ... ])
+    >>> [(s.who.name, s.from_.name, s.to.name, str(s.earliest), len(s.claims)) for s in found.switches]
+    [('guards', 'army', 'rebels', '2023-06-15', 2)]
     """
     claims = list({claim.id: claim for claim in claims}.values())
     sides = sides or read_sides(claims, policy=policy)

@@ -74,6 +74,18 @@ def rank_tension(
         on: the day. Claims reported later play no part. `None`: the day of the last report.
         policy: weights and thresholds.
         loyalty: what counts as standing and leaving.
+
+    Source: our own sum. Its reasons are what studies of side-switching name: rivalry in the camp, patrons elsewhere, earlier moves
+    (L. Seymour, International Security 39(2), 2014; F. Christia, Alliance Formation in Civil Wars, 2012).
+
+    >>> from kg.model import Evidence, Period, Span
+    >>> said = (Evidence("report.txt", Span(0, 9), "They fought."),)
+    >>> guards, militia = (Reference(name, Kind.ARMED_GROUP, name) for name in ("guards", "militia"))
+    >>> front = Reference("front", Kind.ALLIANCE, "front")
+    >>> claims = [Claim("member_of", said, guards, front), Claim("member_of", said, militia, front),
+    ...           *(Claim("attack", said, militia, guards, period=Period.parse(f"2023-11-0{n}")) for n in (1, 2))]
+    >>> [(t.actor.name, t.score, [(r.strain.name, r.count) for r in t.reasons]) for t in rank_tension(claims, on=date(2023, 12, 1))][:2]
+    [('guards', 4.0, [('TURNED_ON', 2)]), ('militia', 2.0, [('DIVIDED', 1)])]
     """
     claims = list(claims)
     day = on or max((claim.reported.end_latest for claim in claims if claim.reported and claim.reported.end_latest), default=None)

@@ -46,7 +46,7 @@ def told(draw: st.DrawFn) -> Claim:
     begin = draw(st.none() | DAYS)
     report = begin + timedelta(draw(st.integers(0, 900))) if begin else draw(DAYS)
     open_end = "/.." if type_ not in EVENTS and draw(st.booleans()) else ""
-    document, day = draw(st.sampled_from("xyz")), f"{begin}{open_end}" if begin else None
+    document, day = f"{draw(st.sampled_from('xy'))}-{report}", f"{begin}{open_end}" if begin else None  # one report, one day
     if type_ == "defect":
         from_ = draw(st.none() | st.sampled_from([other for other in ("army", "rebels", "front") if other != side]))
         return claim(type_, actor, to=side, from_=from_, when=day, told=str(report), document=document)
