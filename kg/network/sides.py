@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.model import Claim, Kind, LoyaltyPolicy, Modality, Polarity, Reference
@@ -30,6 +30,8 @@ class Sides:
     wholes: Mapping[str, frozenset[str]]  # what it is told to be a part of
     led: Mapping[str, frozenset[str]]  # the lines in which a person is told to hold a role
     signs: Mapping[tuple[str, str], int]  # statements that two lines stand together, minus those that they fight or parted
+    _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)  # what was climbed already
+    _whole: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def line(self, actor: Reference | str) -> str:
         """The line of an actor: what is renamed or reorganised stays one line."""
@@ -48,11 +50,15 @@ class Sides:
 
     def above(self, line: str) -> frozenset[str]:
         """Everything that a line is a member or a part of, directly or not."""
-        return _climb(line, self.parents)
+        if line not in self._above:
+            self._above[line] = _climb(line, self.parents)
+        return self._above[line]
 
     def whole(self, line: str) -> frozenset[str]:
         """Everything that a line is a part of: the bodies that a unit is a unit of."""
-        return _climb(line, self.wholes)
+        if line not in self._whole:
+            self._whole[line] = _climb(line, self.wholes)
+        return self._whole[line]
 
     def nested(self, a: str, b: str) -> bool:
         """Whether two lines are the same, or one is within the other."""
