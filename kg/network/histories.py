@@ -116,8 +116,7 @@ class _Ends:
             if side is None:
                 continue
             if claim.type == "dissolve":
-                if sides.line(side) == side.id:  # what has a successor was reorganised
-                    self._dissolved[side.id].append(claim)
+                self._dissolved[side.id].append(claim)  # by its own id: what has a successor was reorganised
             elif claim.subject and is_named(claim.subject) and sides.line(claim.subject) != sides.line(side) and side.kind.is_actor:
                 self.leaving[sides.line(claim.subject)].append((sides.line(side), claim))
 

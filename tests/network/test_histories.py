@@ -76,7 +76,7 @@ def test_who_goes_over_to_an_opponent_has_left_wherever_from():
 
 def test_who_leaves_a_whole_leaves_its_part():
     spans = history("colonel", claim("part_of", "guards", "army"), claim("holds_role", "colonel", "guards", when="2020", role="commander"),
-                    claim("defect", "colonel", from_="army", to="rebels", when="2023-06-10", document="b.txt"))
+                    claim("defect", "colonel", from_="army", when="2023-06-10", document="b.txt"))
     assert brief(spans)[0] == ("guards", "holds_role", "2020-01-01", "2023-06-10", Ending.LEFT)
     assert spans[0].roles == ("commander",)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loyalty_claims import claim, moved, told
 
-from kg.model import Certainty, LoyaltyPolicy, Modality, Polarity, Quantity, SwitchKind
+from kg.model import Certainty, LoyaltyPolicy, Modality, Period, Polarity, Quantity, SwitchKind
 from kg.network.switches import find_switches
 
 SWITCH = claim("defect", "guards", from_="army", to="rebels", when="2023-06", told="2023-06-26", document="a.txt")
@@ -62,6 +62,10 @@ def test_a_split():
                   claim("holds_role", "colonel", "council", when="2020-02-01")], id="another office"),
     pytest.param([WAR, claim("part_of", "guards", "army", when="2021-01-01"), claim("member_of", "guards", "rebels", when="2022-01-01"),
                   claim("part_of", "guards", "army", when="2023-01-01")], id="seen with the old side later"),
+    pytest.param([WAR, claim("part_of", "guards", "army"), claim("member_of", "guards", "rebels")],
+                 id="with both on the day of one report"),
+    pytest.param([WAR, claim("member_of", "guards", "army", when="2019/2021-03-31"),
+                  claim("member_of", "guards", "rebels", when="2020-01-01")], id="joined before the other ended"),
     pytest.param([WAR, claim("part_of", "militia", "army"), claim("part_of", "guards", "army", when="2021/2022-01-01"),
                   claim("part_of", "guards", "militia", when="2022-02-01")], id="from a whole to a part of it"),
     pytest.param([claim("capture", "army", "town", when="2025-04-21"), claim("controls", "rebels", "town", when="2024-07/..")],
@@ -214,6 +218,13 @@ def test_evidence_on_both_sides_and_against():
     assert (switch.certainty, switch.sure) == (Certainty.DISPUTED, False)
     assert [denied.claims for denied in found.denied] == [(against[3].id,)]
     assert found.denied[0].against == (SWITCH.id,)
+
+
+def test_the_membership_told_with_a_switch_is_the_one_before():
+    """Reported on 2023-06-26 without a date, it does not say that the guards were in the army after 2023-06-10."""
+    with_it, elsewhere = (claim("part_of", "guards", "army", told="2023-06-26", document=name) for name in ("a.txt", "b.txt"))
+    (found,) = switches(replace(SWITCH, period=Period.parse("2023-06-10")), with_it, elsewhere)
+    assert (found.before, found.against) == ((with_it.id,), (elsewhere.id,))
 
 
 def test_the_surest_claim_gives_the_certainty():
