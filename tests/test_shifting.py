@@ -131,7 +131,8 @@ def test_an_actor_is_told_with_its_loyalty(capsys: pytest.CaptureFixture[str]) -
     assert "Loyalty" not in kg(capsys, "actor", "BGF", "--format", "csv")
 
 
-@pytest.mark.parametrize("arguments", [["--next", "--sure"], ["--next", "--announced"], ["--since", "soon"], ["--actor", "XYZ"]])
+@pytest.mark.parametrize("arguments", [
+    ["--next", "--sure"], ["--next", "--announced"], ["--sure", "--announced"], ["--since", "soon"], ["--actor", "XYZ"]])
 def test_wrong_use(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert run(["shifts", *arguments]) == 2
     assert capsys.readouterr().err.startswith("kg: ")

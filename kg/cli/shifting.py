@@ -59,6 +59,8 @@ def shifts(
     first, last = parse_day(since, option="--since"), parse_day(until, option="--until")
     if next_ and (announced or sure or since):
         raise UsageError("--next ranks actors on one day", where="kg shifts", advice="leave out --announced, --sure and --since")
+    if sure and announced:
+        raise UsageError("what is only announced or denied is never sure", where="kg shifts", advice="leave out --sure or --announced")
     with reading(store, out) as opened:
         id_ = local_id(find_actor(opened, actor).value) if actor else None
         claims = list(read_claims(opened))
