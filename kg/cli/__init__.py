@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from kg.cli import asking, balancing, building, explaining, showing, telling, weighing
+from kg.cli import asking, balancing, building, explaining, shifting, showing, telling, weighing
 from kg.errors import KgError, UsageError
 
 _HELP = """Who stands with whom, since when, says who: a knowledge graph of armed actors and their shifting loyalties.
@@ -40,6 +40,7 @@ def _commands() -> tuple[Callable[..., None], ...]:
         telling.claims,
         telling.actor,
         telling.why,
+        shifting.shifts,
         showing.network,
         balancing.balance,
         weighing.flows,

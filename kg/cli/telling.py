@@ -90,27 +90,42 @@ def actor(
 ) -> None:
     """Tell all that is known of an actor.
 
-    Who it is, by what names, and every claim about it with its source.
+    Who it is, by what names, with whom it stood from when to when, its changes of side, and every claim about it with its source.
 
     \b
     Examples:
       kg actor TNLA
       kg actor "Arakan Army" --format json
     """
+    from kg.cli import shifting
     from kg.exchange.jsonl import to_json
+    from kg.network.histories import histories
+    from kg.network.sides import read_sides
+    from kg.network.switches import find_switches
     from kg.rdf.reading import read_actors, read_claims
 
     with reading(store, out) as opened:
         id_ = _actor_id(opened, name)
         seed = next((known for known in read_actors(opened) if known.id == id_), None)
+        every = list(read_claims(opened))  # who opposes whom is told by claims about others
         about = sorted(read_claims(opened, actor=id_), key=lambda claim: (claim.period.edtf if claim.period else "~", claim.document))
     names = _names(id_, seed, about)
     known = _describe(id_, names, seed, about)
+    sides = read_sides(every)
+    history = histories(every, sides=sides).get(sides.line(id_), ())
+    found = shifting.involving(find_switches(every, sides=sides), sides, sides.line(id_))
     if format is Format.JSON:
-        tables.write_json({**known, "names": names, "claims": [to_json(claim) for claim in about]})
+        loyalty = {"history": shifting.history_records(history), **shifting.shift_records(found)}
+        tables.write_json({**known, "names": names, "loyalty": loyalty, "claims": [to_json(claim) for claim in about]})
         return
     if format is Format.TABLE:
         tables.write_line(tables.pairs(known))
+        for title, table, told in (("Loyalty: with whom, from when to when", shifting.history_table(history), history),
+                                   ("Loyalty: changes of side", shifting.switch_table(found.switches), found.switches)):
+            if told:
+                tables.write_line(tables.bold(title))
+                tables.write(table, format)
+                tables.write_line()
     tables.write(claim_table(about), format)
 
 

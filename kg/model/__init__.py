@@ -6,6 +6,21 @@ from kg.model.claim_types import CLAIM_TYPES, ClaimType
 from kg.model.decision import Action, Decision
 from kg.model.disagreement import Contradiction, Disagreement, Position, Topic
 from kg.model.flow import Flow, LeftOut
+from kg.model.loyalty import (
+    Allegiance,
+    Ending,
+    Figure,
+    LoyaltyPolicy,
+    Reason,
+    Shifts,
+    Standing,
+    Strain,
+    Switch,
+    SwitchKind,
+    Tension,
+    Voice,
+    surest,
+)
 from kg.model.text import Document, Span, Unread
 from kg.model.tie import SIGHTING_DAYS, Spell, Tie, spell, ties
 from kg.model.time import Answer, Period
@@ -16,6 +31,7 @@ __all__ = [
     "SIGHTING_DAYS",
     "Action",
     "Actor",
+    "Allegiance",
     "Answer",
     "Certainty",
     "Claim",
@@ -24,10 +40,13 @@ __all__ = [
     "Decision",
     "Disagreement",
     "Document",
+    "Ending",
     "Evidence",
+    "Figure",
     "Flow",
     "Kind",
     "LeftOut",
+    "LoyaltyPolicy",
     "Modality",
     "Name",
     "NameKind",
@@ -36,13 +55,22 @@ __all__ = [
     "Polarity",
     "Position",
     "Quantity",
+    "Reason",
     "Reference",
+    "Shifts",
     "Span",
     "Spell",
+    "Standing",
+    "Strain",
+    "Switch",
+    "SwitchKind",
+    "Tension",
     "Tie",
     "Topic",
     "Unread",
+    "Voice",
     "slug",
     "spell",
+    "surest",
     "ties",
 ]
