@@ -15,6 +15,7 @@ Prints CPU seconds and, for three meanings of "one scan of the table", how many 
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -24,7 +25,8 @@ import numpy as np
 from kg.model import Certainty, Kind, Modality, Period, Polarity, Reference, Tie
 from kg.network.columns import CODES, ENDED, EVENT, NEVER_AFTER, NEVER_BEFORE, RELATION, TieTable
 from kg.network.project import Policy, project, signed_graph
-from kg.network.series import snapshots, windows
+from kg.network.series import snapshots
+from kg.network.windows import windows
 
 BEGIN, YEARS = date(2004, 1, 1), 20
 
@@ -97,8 +99,8 @@ def objects(count: int, actors: int, pairs: int) -> list[Tie]:
     table = random_table(count, actors, pairs)
     references = [Reference(id_, Kind.ARMED_GROUP, id_) for id_ in table.actors]
     day = date.fromordinal
-    return [Tie(references[s], references[t], CODES["type"][k], sign, True, claim, str(key), "report", Period.of(day(first), day(last)), None,
-                Certainty(CODES["certainty"][c]), Polarity(CODES["polarity"][p]), Modality(CODES["modality"][m]), None)
+    return [Tie(references[s], references[t], CODES["type"][k], sign, True, claim, str(key), "report", Period.of(day(first), day(last)),
+                None, Certainty(CODES["certainty"][c]), Polarity(CODES["polarity"][p]), Modality(CODES["modality"][m]), None)
             for s, t, k, sign, claim, key, first, last, c, p, m in zip(
                 table.source, table.target, table.type, table.sign.tolist(), table.claims.tolist(), table.key.tolist(),
                 table.first.tolist(), table.last.tolist(), table.certainty, table.polarity, table.modality, strict=True)]
@@ -125,10 +127,10 @@ def main() -> None:
     fewer = min(given.ties, 50_000)
     some = objects(fewer, given.actors, given.pairs)
     walk = measure(lambda: signed_graph(project(some, on=middle, policy=policy))) * given.ties / fewer
-    print(f"{given.ties:,} ties, {len(table.pairs[0]):,} pairs, {len(table.actors):,} actors; table made from arrays in {made:.2f} s")
-    print(f"{len(months)} snapshots, {min(sizes):,} to {max(sizes):,} pairs each: {series:.3f} s")
+    sys.stdout.write(f"{given.ties:,} ties, {len(table.pairs[0]):,} pairs, {given.actors:,} actors; made from arrays in {made:.2f} s\n")
+    sys.stdout.write(f"{len(months)} snapshots, {min(sizes):,} to {max(sizes):,} pairs each: {series:.3f} s\n")
     for name, seconds in (("walk", walk), ("scan", one_scan), ("conditions", condition)):
-        print(f"  {name:11} {seconds:8.3f} s   the series costs {series / seconds:6.2f} of them")
+        sys.stdout.write(f"  {name:11} {seconds:8.3f} s   the series costs {series / seconds:6.2f} of them\n")
 
 
 if __name__ == "__main__":
