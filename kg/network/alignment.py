@@ -86,10 +86,10 @@ def align(graph: nx.Graph[str], first: str, second: str, *, sign: str = "sign") 
     nodes = list(graph)
     number = {node: n for n, node in enumerate(nodes)}
     edges: list[tuple[int, int, int]] = []
-    for a, b, value in graph.edges(data=sign):
-        if value not in (-1, 0, 1):
-            raise ValueError(f"the pair {a}, {b} has the {sign} {value}, not -1, 0 or +1")
-        edges.append((number[a], number[b], value))
+    for a, b, data in graph.edges(data=True):
+        if data.get(sign) not in (-1, 0, 1):
+            raise ValueError(f"the pair {a}, {b} has the {sign} {data.get(sign)}, not -1, 0 or +1")
+        edges.append((number[a], number[b], data[sign]))
     one, other, signs = np.array(edges, np.int64).reshape(-1, 3).T
     first, second = _two(first, second)
     scores = _harmonic(len(nodes), one, other, signs, number.get(first), number.get(second))
