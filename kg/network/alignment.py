@@ -14,7 +14,7 @@ from scipy.sparse.linalg import splu
 
 from kg.network.columns import TieTable
 from kg.network.project import Policy
-from kg.network.series import Snapshot, claims_of, snapshots
+from kg.network.snapshots import Snapshot, claims_of, snapshots
 from kg.network.windows import Window
 
 _DEFAULT = Policy()
@@ -89,7 +89,8 @@ def align(graph: nx.Graph[str], first: str, second: str, *, sign: str = "sign") 
     for a, b, data in graph.edges(data=True):
         if data.get(sign) not in (-1, 0, 1):
             raise ValueError(f"the pair {a}, {b} has the {sign} {data.get(sign)}, not -1, 0 or +1")
-        edges.append((number[a], number[b], data[sign]))
+        if a != b:
+            edges.append((number[a], number[b], data[sign]))
     one, other, signs = np.array(edges, np.int64).reshape(-1, 3).T
     first, second = _two(first, second)
     scores = _harmonic(len(nodes), one, other, signs, number.get(first), number.get(second))
@@ -120,7 +121,8 @@ def align_through(
     wanted = None if actors is None else tuple(dict.fromkeys(actors))
     number = {actor: n for n, actor in enumerate(table.actors)}
     found = []
-    for every, surely in zip(snapshots(table, over, policy=policy), snapshots(table, over, policy=replace(policy, maybe=False)), strict=True):
+    told, sure_only = (snapshots(table, over, policy=choice) for choice in (policy, replace(policy, maybe=False)))
+    for every, surely in zip(told, sure_only, strict=True):
         scores, sure = (_scores(shot, number, poles) for shot in (every, surely))
         ties = _degrees(every)
         present = wanted if wanted is not None else [table.actors[n] for n in np.flatnonzero(ties) if table.actors[n] not in poles]

@@ -12,7 +12,7 @@ import networkx as nx
 from kg.model import Answer, Claim, Polarity
 from kg.network.columns import TieTable
 from kg.network.project import Policy
-from kg.network.series import Snapshot, snapshots
+from kg.network.snapshots import Snapshot, snapshots
 from kg.network.windows import Window
 
 _DEFAULT = Policy()
@@ -169,8 +169,17 @@ def fragmentation(
         ValueError: windows out of order, or a policy that tables do not know.
     """
     given = list(_counting(claims, policy))
-    lineage = _lineage(given, side, policy)
-    return tuple(_in_window(given, lineage, side, shot, policy) for shot in snapshots(table, over, policy=policy))
+    broken = splits(given, policy=policy)
+    lineage = _lineage(given, side, broken)
+    found = []
+    for shot in snapshots(table, over, policy=policy):
+        factions = []
+        for actors in lineage:
+            exists = _exists(given, actors, broken, shot.window, first=not set(actors).isdisjoint(side))
+            if exists is not Answer.NO:
+                factions.append(Faction(actors, exists, _strength(given, actors, shot.window)))
+        found.append(Fragmentation(shot.window, tuple(factions), *_stand(factions, shot)))
+    return tuple(found)
 
 
 def _counting(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
@@ -190,63 +199,61 @@ def _when(claims: Iterable[Claim]) -> tuple[date | None, date | None]:
     return None, min(reported, default=None)
 
 
-def _lineage(claims: Iterable[Claim], side: Collection[str], policy: Policy) -> tuple[tuple[str, ...], ...]:
+def _lineage(claims: Iterable[Claim], side: Collection[str], broken: Iterable[Split]) -> tuple[tuple[str, ...], ...]:
     """The factions that came of a side, each with all its names."""
-    given = list(claims)
-    renamed = nx.Graph((claim.subject.id, claim.object.id) for claim in given if claim.type == "succeeds" and claim.subject and claim.object)
-    descent = nx.DiGraph((split.parent, split.splinter) for split in splits(given, policy=policy))
-    whole, found = list(side), set[str]()
-    while whole:
-        actor = whole.pop()
+    renamed: nx.Graph[str] = nx.Graph()
+    renamed.add_edges_from((claim.subject.id, claim.object.id) for claim in claims
+                           if claim.type == "succeeds" and claim.subject and claim.object)
+    splinters = defaultdict(list)
+    for split in broken:
+        splinters[split.parent].append(split.splinter)
+    open_, found = list(side), set[str]()
+    while open_:
+        actor = open_.pop()
         if actor not in found:
             found.add(actor)
-            whole.extend((*(renamed[actor] if actor in renamed else ()), *(descent[actor] if actor in descent else ())))
-    renamed.add_nodes_from(found)
+            renamed.add_node(actor)
+            open_.extend((*renamed[actor], *splinters[actor]))
     return tuple(sorted(tuple(sorted(part)) for part in nx.connected_components(renamed.subgraph(found))))
 
 
-def _in_window(claims: Sequence[Claim], lineage: Iterable[tuple[str, ...]], side: Collection[str], shot: Snapshot, policy: Policy) -> Fragmentation:
-    factions = []
-    for actors in lineage:
-        exists = _exists(claims, actors, not set(actors).isdisjoint(side), shot.window, policy)
-        if exists is not Answer.NO:
-            factions.append(Faction(actors, exists, _strength(claims, actors, shot.window)))
+def _stand(factions: Iterable[Faction], shot: Snapshot) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
+    """The parts and the hostile pairs of factions in a snapshot."""
     home = {actor: faction.actors[0] for faction in factions for actor in faction.actors}
-    friends = nx.Graph()
+    friends: nx.Graph[str] = nx.Graph()
     friends.add_nodes_from(home.values())
     hostile = set()
     names = shot.table.actors
     for a, b, sign in zip(*(end.tolist() for end in shot.ends), shot.sign.tolist(), strict=True):
-        one, other = sorted((home.get(names[a], ""), home.get(names[b], "")))
-        if one and one != other and sign > 0:
-            friends.add_edge(one, other)
-        elif one and one != other and sign < 0:
-            hostile.add((one, other))
+        if names[a] in home and names[b] in home and home[names[a]] != home[names[b]]:
+            one, other = sorted((home[names[a]], home[names[b]]))
+            if sign > 0:
+                friends.add_edge(one, other)
+            elif sign < 0:
+                hostile.add((one, other))
     parts = sorted((tuple(sorted(part)) for part in nx.connected_components(friends)), key=lambda part: (-len(part), part))
-    return Fragmentation(shot.window, tuple(factions), tuple(parts), tuple(sorted(hostile)))
+    return tuple(parts), tuple(sorted(hostile))
 
 
-def _exists(claims: Sequence[Claim], actors: Collection[str], given: bool, window: Window, policy: Policy) -> Answer:
-    """Whether a faction exists on some day of a window."""
-    founding = [claim for claim in claims if claim.type == "form" and claim.period and claim.object and claim.object.id in actors]
-    begun = [(split.first, split.last) for split in splits(claims, policy=policy) if split.splinter in actors and split.parent not in actors]
-    if given:
+def _exists(claims: Iterable[Claim], actors: Collection[str], broken: Iterable[Split], window: Window, *, first: bool) -> Answer:
+    """Whether a faction exists on some day of a window; `first`: it is one of the side's first actors."""
+    given = list(claims)
+    if first:
+        founding = [claim for claim in given if claim.type == "form" and claim.period and claim.object and claim.object.id in actors]
         begun = [_when(founding)] if founding else []
-    answer = Answer.YES
-    if begun:
-        first = min((first or date.min for first, _ in begun), default=date.min)
-        last = max((last or date.max for _, last in begun), default=date.max)
-        if first > window.last:
-            return Answer.NO
-        answer = Answer.YES if last <= window.last else Answer.MAYBE
-    replaced = {claim.object.id for claim in claims if claim.type == "succeeds" and claim.subject and claim.object}
-    ends = [_when([claim]) for claim in claims if claim.type == "dissolve" and claim.object and claim.object.id in set(actors) - replaced]
-    if ends:
-        first, last = min(first or date.min for first, _ in ends), max(last or date.max for _, last in ends)
-        if last < window.first:
-            return Answer.NO
-        answer = Answer.MAYBE if first < window.first else answer
-    return answer
+    else:
+        begun = [(split.first, split.last) for split in broken if split.splinter in actors and split.parent not in actors]
+    earliest = min((day or date.min for day, _ in begun), default=date.min)
+    latest = max((day or date.max for _, day in begun), default=date.min)
+    if earliest > window.last:
+        return Answer.NO
+    answer = Answer.YES if latest <= window.last else Answer.MAYBE
+    replaced = {claim.object.id for claim in given if claim.type == "succeeds" and claim.subject and claim.object}
+    ends = [_when([claim]) for claim in given
+            if claim.type == "dissolve" and claim.object and claim.object.id in actors and claim.object.id not in replaced]
+    if any(day is not None and day < window.first for _, day in ends):
+        return Answer.NO
+    return Answer.MAYBE if any((day or date.min) < window.first for day, _ in ends) else answer
 
 
 def _strength(claims: Iterable[Claim], actors: Collection[str], window: Window) -> float | None:

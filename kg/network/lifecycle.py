@@ -51,17 +51,20 @@ class LifeCycle:
 
     blocs: tuple[Bloc, ...]
     changes: tuple[Change, ...]
+    threshold: float  # what they were matched by (`match_blocs`)
+    share: float
 
 
 def match_blocs(partitions: Sequence[Partition], *, threshold: float = 0.3, share: float = 0.5) -> LifeCycle:
     r"""Match the blocs of each window with those of the window before, and name what happened.
 
     The idea: two blocs $A$, $B$ of windows in a row are matched when their Jaccard coefficient $|A \cap B| / |A \cup B|$ is at
-    least `threshold` (Greene et al.), or when more than `share` of the smaller one lies in the other: a small splinter has a small Jaccard
-    coefficient with the large bloc it left, and would else pass for newly born. A bloc matched with several later ones split, several matched
-    with one later merged (both at once where both hold), one with one continues, grows or contracts, one with none was born or died
-    (Palla et al.'s events). Of all matches the one with the largest Jaccard coefficient hands on the line (its number), then the
-    next among blocs that have neither handed on nor received one; equal ones in the order of their members.
+    least `threshold` (Greene et al.), or when more than `share` of the smaller one lies in the other: a small splinter has a small
+    Jaccard coefficient with the large bloc it left, and would else pass for newly born. A bloc matched with several later ones
+    split, several matched with one later merged (both at once where both hold), one with one continues, grows or contracts, one
+    with none was born or died (Palla et al.'s events). Of all matches the one with the largest Jaccard coefficient hands on the
+    line (its number), then the next among blocs that have neither handed on nor received one; of equal ones that of the larger
+    blocs, then the first in the order of their members.
 
     Args:
         partitions: the blocs of each window. An empty window is one in which all blocs died.
@@ -91,7 +94,7 @@ def match_blocs(partitions: Sequence[Partition], *, threshold: float = 0.3, shar
     for window, partition in enumerate(partitions):
         sets = _ordered(partition, window)
         matches = _matches([frozenset(bloc.members) for bloc in before], sets, threshold, share)
-        inherited: dict[int, int] = {}
+        inherited: dict[int, int] = {}  # number of the bloc here, and the line it goes on
         for _, old, new in sorted((-jaccard, old, new) for (old, new), jaccard in matches.items()):
             if new not in inherited and before[old].line not in inherited.values():
                 inherited[new] = before[old].line
@@ -103,7 +106,7 @@ def match_blocs(partitions: Sequence[Partition], *, threshold: float = 0.3, shar
         changes.extend(_changes(before, after, matches, window))
         blocs.extend(after)
         before = after
-    return LifeCycle(tuple(blocs), tuple(changes))
+    return LifeCycle(tuple(blocs), tuple(changes), threshold, share)
 
 
 def positive_blocs(graph: nx.Graph[str], *, sign: str = "sign") -> tuple[tuple[str, ...], ...]:
@@ -127,7 +130,9 @@ def _ordered(partition: Partition, window: int) -> list[frozenset[str]]:
     return sorted(sets, key=lambda bloc: (-len(bloc), sorted(bloc)))
 
 
-def _matches(before: Sequence[frozenset[str]], after: Sequence[frozenset[str]], threshold: float, share: float) -> dict[tuple[int, int], float]:
+def _matches(
+    before: Sequence[frozenset[str]], after: Sequence[frozenset[str]], threshold: float, share: float
+) -> dict[tuple[int, int], float]:
     """Which blocs match, by number, with their Jaccard coefficients."""
     home = {actor: number for number, bloc in enumerate(before) for actor in bloc}
     found = {}
@@ -150,17 +155,17 @@ def _changes(before: Sequence[Bloc], after: Sequence[Bloc], matches: Collection[
                       tuple(sorted(now - was)), tuple(sorted(was - now)))
 
     found = []
-    for new, old in sources.items():
-        if not old:
-            found.append(change(Event.BIRTH, (), (new,)))
-        elif len(old) > 1:
-            found.append(change(Event.MERGE, old, (new,)))
-        elif len(heirs[old[0]]) == 1:
-            was, now = len(before[old[0]].members), len(after[new].members)
-            found.append(change(Event.GROWTH if now > was else Event.CONTRACTION if now < was else Event.CONTINUATION, old, (new,)))
-    for old, into in heirs.items():
+    for bloc, origins in sources.items():
+        if not origins:
+            found.append(change(Event.BIRTH, (), (bloc,)))
+        elif len(origins) > 1:
+            found.append(change(Event.MERGE, origins, (bloc,)))
+        elif len(heirs[origins[0]]) == 1:
+            was, now = len(before[origins[0]].members), len(after[bloc].members)
+            found.append(change(Event.GROWTH if now > was else Event.CONTRACTION if now < was else Event.CONTINUATION, origins, (bloc,)))
+    for bloc, into in heirs.items():
         if not into:
-            found.append(change(Event.DEATH, (old,), ()))
+            found.append(change(Event.DEATH, (bloc,), ()))
         elif len(into) > 1:
-            found.append(change(Event.SPLIT, (old,), into))
+            found.append(change(Event.SPLIT, (bloc,), into))
     return found

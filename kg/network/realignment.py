@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import networkx as nx
 
-from kg.network.series import Snapshot
+from kg.network.snapshots import Snapshot
 
 
 class Undefined(StrEnum):

@@ -25,7 +25,7 @@ import numpy as np
 from kg.model import Certainty, Kind, Modality, Period, Polarity, Reference, Tie
 from kg.network.columns import CODES, ENDED, EVENT, NEVER_AFTER, NEVER_BEFORE, RELATION, TieTable
 from kg.network.project import Policy, project, signed_graph
-from kg.network.series import snapshots
+from kg.network.snapshots import snapshots
 from kg.network.windows import windows
 
 BEGIN, YEARS = date(2004, 1, 1), 20

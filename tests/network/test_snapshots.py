@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.model import CLAIM_TYPES, Certainty, Kind, Modality, Period, Polarity, Reference, Tie
 from kg.network.columns import make_table
 from kg.network.project import Policy, held, project, signed_graph
-from kg.network.series import claims_of, snapshot, snapshots, to_graph
+from kg.network.snapshots import claims_of, snapshot, snapshots, to_graph
 from kg.network.windows import Step, Window, days, windows
 
 ACTORS = [Reference(x, Kind.ARMED_GROUP, x.upper()) for x in "abcde"]
