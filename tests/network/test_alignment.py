@@ -80,6 +80,23 @@ def test_names_do_not_matter(made, names):
     assert {names[n]: None if x is None else pytest.approx(x, abs=1e-6) for n, x in scores.items()} == named
 
 
+def test_a_long_chain_is_exact():
+    # actors 0 to n between the poles at both ends: the scores fall evenly; so many unknowns are solved by steps
+    size = 1600
+    scores = align(graph(*((n, n + 1, 1) for n in range(size))), 0, size)
+    assert [scores[n] for n in (1, size // 4, size // 2, size - 1)] == pytest.approx([1 - 2 / size, 0.5, 0.0, 2 / size - 1], abs=1e-6)
+
+
+def test_a_tangle_solved_by_steps_meets_its_equations():
+    made = nx.gnm_random_graph(1500, 4000, seed=3)
+    nx.set_edge_attributes(made, {(a, b): (a * 7 + b) % 3 - 1 for a, b in made.edges}, "sign")
+    scores = align(made, 0, 1)
+    wrong = [abs(scores[n] - np.mean([data["sign"] * scores[m] for _, m, data in made.edges(n, data=True) if data["sign"]]))
+             for n in set(made) - {0, 1} if scores[n] is not None]
+    assert len(wrong) > 1000
+    assert max(wrong) < 1e-6
+
+
 def test_what_cannot_be_scored_is_refused():
     with pytest.raises(ValueError, match="one actor"):
         align(graph(("A", "x", 1)), "A", "A")
