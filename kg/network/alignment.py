@@ -71,7 +71,7 @@ def align(graph: nx.Graph[str], first: str, second: str, *, sign: str = "sign") 
         ValueError: both poles are one actor, or an edge's sign is missing or another.
         networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
 
-    Cost: one sparse linear system: 0.1 s for 20,000 actors with 45,000 pairs.
+    Cost: one sparse linear system; some 60 steps of conjugate gradients for 20,000 actors with 45,000 pairs.
 
     References: Zhu, Ghahramani and Lafferty, Semi-supervised learning using Gaussian fields and harmonic functions, ICML 2003 (harmonic
         functions); Kunegis et al., Spectral analysis of signed graphs for clustering, prediction and visualization, SDM 2010 (the signed
