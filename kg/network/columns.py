@@ -53,7 +53,8 @@ class TieTable:
 
     Made by `make_table` from ties. It can be made of arrays of equal length too; they are put in order. The four days are
     ordinals as `kg.model.spell` gives them for a policy that keeps nothing beyond its dates (`sighting_days=0`,
-    `relation_days=0`), with `NEVER_BEFORE` and `NEVER_AFTER` for no bound; no sure day is `sure_from > sure_until`.
+    `relation_days=0`), with `NEVER_BEFORE` and `NEVER_AFTER` for no bound; no sure day is `sure_from > sure_until`, and sure days lie
+    between `first` and `last`.
 
     Raises:
         ValueError: columns of different lengths, a tie of an actor with itself, ends that are no actors, or actors out of order.
@@ -117,7 +118,7 @@ class TieTable:
         check_policy(policy)
         days = np.array([0, _days(policy.relation_days), _days(policy.sighting_days)], np.int32)
         last = np.minimum(self.last + days[self.waits], NEVER_AFTER)
-        return Bounds(self.first, last, np.maximum(self.sure_from, self.first), np.minimum(self.sure_until, last),
+        return Bounds(self.first, last, self.sure_from, self.sure_until,
                       self._chosen(policy) & _chosen("polarity", policy.polarities)[self.polarity])
 
     def denials(self, policy: Policy) -> Flags:

@@ -70,7 +70,7 @@ def _floor(day: date, step: Step) -> date:
         case Step.DAY:
             return day
         case Step.WEEK:
-            return day - timedelta(min(day.weekday(), day.toordinal() - 1))
+            return day - timedelta(day.weekday())  # the calendar begins on a Monday
         case Step.MONTH:
             return day.replace(day=1)
         case Step.QUARTER:

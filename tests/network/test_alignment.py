@@ -133,10 +133,11 @@ def test_a_score_that_rests_on_maybes_has_no_interval():
     assert found.interval is None
 
 
-def test_the_interval_holds_both_scores():
-    ties = [tie("x", "A", "allied_with", "2023-06-01", "c1"), tie("x", "B", "allied_with", "2023", "c2")]
+@pytest.mark.parametrize(("surely", "perhaps", "sure", "interval"), [("A", "B", 1.0, (0.0, 1.0)), ("B", "A", -1.0, (-1.0, 0.0))])
+def test_the_interval_holds_both_scores(surely, perhaps, sure, interval):
+    ties = [tie("x", surely, "allied_with", "2023-06-01", "c1"), tie("x", perhaps, "allied_with", "2023", "c2")]
     (found,) = align_through(make_table(ties), "A", "B", [Window(date(2023, 6, 1), date(2023, 6, 1))])
-    assert (found.score, found.sure, found.interval, found.claims) == (0.0, 1.0, (0.0, 1.0), ("c1", "c2"))
+    assert (found.score, found.sure, found.interval, found.claims) == (0.0, sure, interval, ("c1", "c2"))
 
 
 def test_everybody_with_a_tie_is_scored_and_the_poles_only_when_asked_for():

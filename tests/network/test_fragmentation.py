@@ -119,6 +119,13 @@ def test_a_side_founded_later_has_no_faction_before():
         (0, 0, None), (1, 1, 1.0)]
 
 
+def test_a_faction_that_only_changed_its_name_goes_on():
+    said = [*SAID, claim("dissolve", None, "b", edtf="1999-01-01")]
+    assert by_year(2000, 2000, said) == by_year(2000, 2000)
+    gone = [*SAID, claim("dissolve", None, "d", edtf="1999-01-01")]
+    assert [faction.actors for faction in by_year(2000, 2000, gone)[0].factions] == [("a",)]
+
+
 def test_a_dissolution_of_unknown_day_leaves_a_maybe():
     found = by_year(2022, 2024, [claim("dissolve", None, "a")])
     assert [(one.sure, one.most) for one in found] == [(0, 1), (0, 1), (0, 0)]  # reported 17 November 2023

@@ -120,6 +120,22 @@ def test_what_is_said_twice_counts_once_also_after_a_gap():
     assert [shot.against.tolist() for shot in shots] == [[], [1], [1], [], [1], []]
 
 
+def test_a_long_stay_is_one_run_whatever_lies_in_it():
+    ties = [tie(claim=claim, key="k", edtf=edtf) for claim, edtf in (
+        ("a", "2023-06-01/2023-06-30"), ("b", "2023-06-02/2023-06-03"), ("c", "2023-06-10/2023-06-11"))]
+    over = days(*(date(2023, 6, d) for d in (2, 5, 10, 20, 30)), date(2023, 7, 1))
+    shots = snapshots(make_table(ties), over, policy=Policy(sighting_days=0))
+    assert [shot.weight.tolist() for shot in shots] == [[1]] * 5 + [[]]
+
+
+def test_sure_days_may_come_in_another_order_than_first_days():
+    # a lasts surely from 31 May (the last day it can have begun) to 30 June, b from 10 to 15 May
+    ties = [tie(type_="allied_with", claim="a", key="k", edtf="2023-05/2023-06-30"),
+            tie(type_="allied_with", claim="b", key="k", edtf="2023-05-10/2023-05-15")]
+    shots = snapshots(make_table(ties), days(*(date(2023, 5, d) for d in (9, 10, 15, 16, 30, 31))), policy=Policy(maybe=False))
+    assert [shot.weight.tolist() for shot in shots] == [[], [1], [1], [], [], [1]]
+
+
 def test_a_pair_with_both_kinds_of_tie_is_mixed():
     ties = [tie(claim="a"), tie(claim="b", type_="ceasefire"), tie(claim="c", type_="opposes")]
     shot = snapshot(make_table(ties), Window(FIRST, FIRST + timedelta(60)))
