@@ -36,8 +36,8 @@ def find_changes(
     Args:
         values: the series; `None`: missing, left out, so that the values before and after it are neighbours.
         shortest: how many values a segment has at least. A stay that is shorter but far off is stretched to this length.
-        noise: standard deviation about the level; `None`: estimated from the data as 1.4826 times the median of the absolute
-            differences of neighbours, divided by the square root of 2, and at least `NOISE`.
+        noise: standard deviation $\sigma$ about the level; `None`: estimated from the data as the root of half the mean squared
+            difference of neighbours, and at least `NOISE`. Jumps count into it too, so that a series that jumps often has few changes.
         penalty: the price $\beta$ of a cut; `None`: $2 \sigma^2 \ln n$ with the noise as $\sigma$ and $n$ values: the
             Schwarz criterion for the two numbers, place and mean, that a cut adds.
 
@@ -52,7 +52,8 @@ def find_changes(
 
     References: Jackson et al., An algorithm for optimal partitioning of data on an interval, IEEE Signal Processing Letters 12, 2005;
         Killick, Fearnhead and Eckley, Optimal detection of changepoints with a linear computational cost, JASA 107, 2012,
-        https://doi.org/10.1080/01621459.2012.737745 (PELT, the criterion).
+        https://doi.org/10.1080/01621459.2012.737745 (PELT, the criterion); von Neumann et al., The mean square successive difference,
+        Annals of Mathematical Statistics 12, 1941 (the noise).
 
     >>> find_changes([1.0, 1.0, 1.0, None, -1.0, -1.0, -1.0])
     (ChangePoint(last=2, first=4, before=1.0, after=-1.0),)
@@ -69,7 +70,7 @@ def find_changes(
         raise ValueError("the series has a value that is not finite; None stands for a missing one")
     if len(series) < 2 * shortest:
         return ()
-    spread = noise if noise is not None else max(NOISE, 1.4826 * float(np.median(np.abs(np.diff(series)))) / 2**0.5)
+    spread = noise if noise is not None else max(NOISE, float(np.sqrt(np.mean(np.diff(series) ** 2) / 2)))
     cuts = _cuts(series, shortest, penalty if penalty is not None else 2 * spread**2 * log(len(series)))
     edges = [0, *cuts, len(series)]
     means = [float(series[begin:end].mean()) for begin, end in itertools.pairwise(edges)]

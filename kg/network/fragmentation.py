@@ -156,7 +156,8 @@ def fragmentation(
 
     The idea: the side is the actors given and all that split from them or from their splinters. Those that `succeeds` links are one faction
     under several names. A splinter exists from its split on (surely from the latest day it can have happened), a faction no longer
-    after it was dissolved; the actors given exist throughout unless they are founded later or dissolved.
+    after it was dissolved; the actors given exist throughout unless they are founded later or dissolved. One of them that has ties before
+    its founding exists perhaps: the claims contradict each other.
 
     Args:
         claims: those that tell of splits, foundings, dissolutions, renamings and strengths.
@@ -174,8 +175,11 @@ def fragmentation(
     found = []
     for shot in snapshots(table, over, policy=policy):
         factions = []
+        tied = {table.actors[number] for end in shot.ends for number in end.tolist()}
         for actors in lineage:
             exists = _exists(given, actors, broken, shot.window, first=not set(actors).isdisjoint(side))
+            if exists is None:
+                exists = Answer.NO if tied.isdisjoint(actors) else Answer.MAYBE
             if exists is not Answer.NO:
                 factions.append(Faction(actors, exists, _strength(given, actors, shot.window)))
         found.append(Fragmentation(shot.window, tuple(factions), *_stand(factions, shot)))
@@ -235,8 +239,8 @@ def _stand(factions: Iterable[Faction], shot: Snapshot) -> tuple[tuple[tuple[str
     return tuple(parts), tuple(sorted(hostile))
 
 
-def _exists(claims: Iterable[Claim], actors: Collection[str], broken: Iterable[Split], window: Window, *, first: bool) -> Answer:
-    """Whether a faction exists on some day of a window; `first`: it is one of the side's first actors."""
+def _exists(claims: Iterable[Claim], actors: Collection[str], broken: Iterable[Split], window: Window, *, first: bool) -> Answer | None:
+    """Whether a faction exists on some day of a window; `None`: it is one of the side's `first` actors, and said to be founded later."""
     given = list(claims)
     if first:
         founding = [claim for claim in given if claim.type == "form" and claim.period and claim.object and claim.object.id in actors]
@@ -246,7 +250,7 @@ def _exists(claims: Iterable[Claim], actors: Collection[str], broken: Iterable[S
     earliest = min((day or date.min for day, _ in begun), default=date.min)
     latest = max((day or date.max for _, day in begun), default=date.min)
     if earliest > window.last:
-        return Answer.NO
+        return None if first else Answer.NO
     answer = Answer.YES if latest <= window.last else Answer.MAYBE
     replaced = {claim.object.id for claim in given if claim.type == "succeeds" and claim.subject and claim.object}
     ends = [_when([claim]) for claim in given

@@ -26,6 +26,7 @@ def cuts(series, **options):
     ([UP, UP, DOWN, DOWN], []),  # no two segments of three
     # a stay of two is shorter than the shortest segment, and stretched to three: the last segment as long as can be
     ([UP] * 6 + [DOWN] * 2 + [UP] * 6, [(4, 5), (7, 8)]),
+    ([UP, UP, 0.0, 0.0, 0.0, 0.0, UP, UP], []),  # short stays that jump: no cut gains its price
     ([0.0, 0.1] * 6, []),  # a wander of a tenth is no news
     ([0.1 * n for n in range(3)] * 4, []),
 ])
@@ -58,7 +59,7 @@ def test_the_price_of_a_cut_can_be_chosen():
 
 
 def test_much_noise_in_the_data_raises_the_price():
-    # neighbours differ by 1: sigma = 1.4826 / sqrt 2 = 1.048, the price 2 * 1.099 * ln 8 = 4.57; the cut gains 8 / 4 * 0.5^2 = 0.5
+    # six differences of 1, one of 0.5: variance 6.25 / 7 / 2 = 0.446, the price 2 * 0.446 * ln 8 = 1.86; the cut gains 8 / 4 * 0.5^2 = 0.5
     series = [0.0, 1.0, 0.0, 1.0, 0.5, 1.5, 0.5, 1.5]
     assert cuts(series) == []
     assert cuts(series, noise=0.1, shortest=4) == [(3, 4)]

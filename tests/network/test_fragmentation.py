@@ -119,6 +119,11 @@ def test_a_side_founded_later_has_no_faction_before():
         (0, 0, None), (1, 1, 1.0)]
 
 
+def test_a_side_with_ties_before_its_founding_perhaps_exists():
+    said = [claim("form", None, "a", edtf="1948-03-11"), claim("attack", "a", "z", edtf="1947-05-01")]
+    assert [(one.sure, one.most) for one in by_year(1946, 1948, said)] == [(0, 0), (0, 1), (1, 1)]
+
+
 def test_a_faction_that_only_changed_its_name_goes_on():
     said = [*SAID, claim("dissolve", None, "b", edtf="1999-01-01")]
     assert by_year(2000, 2000, said) == by_year(2000, 2000)
