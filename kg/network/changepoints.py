@@ -25,7 +25,7 @@ class ChangePoint:
 
 
 def find_changes(
-    values: Sequence[float | None], *, shortest: int = 3, noise: float | None = None, penalty: float | None = None
+    values: Sequence[float | None], *, shortest: int = 2, noise: float | None = None, penalty: float | None = None
 ) -> tuple[ChangePoint, ...]:
     r"""The changes of mean of a series.
 
@@ -35,7 +35,8 @@ def find_changes(
 
     Args:
         values: the series; `None`: missing, left out, so that the values before and after it are neighbours.
-        shortest: how many values a segment has at least. A stay that is shorter but far off is stretched to this length.
+        shortest: how many values a segment has at least; 2 by default: one value alone is no level. A stay that is shorter but far off
+            is stretched to this length.
         noise: standard deviation $\sigma$ about the level; `None`: estimated from the data as the root of half the mean squared
             difference of neighbours, and at least `NOISE`. Jumps count into it too, so that a series that jumps often has few changes.
         penalty: the price $\beta$ of a cut; `None`: $2 \sigma^2 \ln n$ with the noise as $\sigma$ and $n$ values: the

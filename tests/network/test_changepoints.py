@@ -23,10 +23,9 @@ def cuts(series, **options):
     ([UP] * 12, []),  # no change
     ([], []),
     ([None] * 9, []),
-    ([UP, UP, DOWN, DOWN], []),  # no two segments of three
-    # a stay of two is shorter than the shortest segment, and stretched to three: the last segment as long as can be
-    ([UP] * 6 + [DOWN] * 2 + [UP] * 6, [(4, 5), (7, 8)]),
-    ([UP, UP, 0.0, 0.0, 0.0, 0.0, UP, UP], []),  # short stays that jump: no cut gains its price
+    ([UP, DOWN, DOWN], []),  # no two segments of two
+    ([UP] * 6 + [DOWN] * 2 + [UP] * 6, [(5, 6), (7, 8)]),
+    ([UP, 0.0, UP, 0.0, UP, 0.0, UP, UP], []),  # one that jumps to and fro: no cut gains its price
     ([0.0, 0.1] * 6, []),  # a wander of a tenth is no news
     ([0.1 * n for n in range(3)] * 4, []),
 ])
@@ -34,8 +33,9 @@ def test_changes_of_level(series, expected):
     assert cuts(series) == expected
 
 
-def test_a_short_segment_is_found_where_it_is_allowed():
-    assert cuts([UP] * 6 + [DOWN] * 2 + [UP] * 6, shortest=2) == [(5, 6), (7, 8)]
+def test_a_stay_shorter_than_the_shortest_segment_is_stretched():
+    # to three, and the last segment as long as can be
+    assert cuts([UP] * 6 + [DOWN] * 2 + [UP] * 6, shortest=3) == [(4, 5), (7, 8)]
 
 
 def test_missing_values_lie_between_the_two_sides():
