@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from kg.cli import asking, balancing, building, explaining, shifting, showing, telling, weighing
+from kg.cli import asking, balancing, building, explaining, series, shifting, showing, telling, weighing
 from kg.errors import KgError, UsageError
 
 _HELP = """Who stands with whom, since when, says who: a knowledge graph of armed actors and their shifting loyalties.
@@ -43,6 +43,8 @@ def _commands() -> tuple[Callable[..., None], ...]:
         shifting.shifts,
         showing.network,
         balancing.balance,
+        series.align,
+        series.blocs,
         weighing.flows,
         weighing.disagreements,
         weighing.control,

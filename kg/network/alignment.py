@@ -1,0 +1,197 @@
+"""Where each actor stands between two poles, through time: a score from -1 to +1 with its method, its claims and its doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, diags_array
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import cg, splu
+
+from kg.network.columns import TieTable
+from kg.network.project import Policy
+from kg.network.snapshots import Snapshot, claims_of, snapshots
+from kg.network.windows import Window
+
+_DEFAULT = Policy()
+_LARGE = 1000  # unknowns from which a system is solved by steps
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int8] | NDArray[np.int32] | NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where an actor stands in a window: +1 with the first pole, -1 with the second.
+
+    `score` and `sure` are `None` where they are undefined: no chain of signed ties leads from the actor to a pole.
+    """
+
+    window: Window
+    actor: str
+    score: float | None  # by all ties that count under the policy
+    sure: float | None  # by those alone that surely held
+    ties: int  # the actor's own pairs of a sign
+    claims: tuple[str, ...]  # ids of the claims behind these pairs
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The score by sure ties alone and by all, the lower first; `None` where one is undefined, so that nothing sure bounds it.
+
+        It shows what the score owes to ties that only perhaps held. It is no bound over every choice among them.
+        """
+        if self.score is None or self.sure is None:
+            return None
+        return min(self.score, self.sure), max(self.score, self.sure)
+
+
+def align(graph: nx.Graph[str], first: str, second: str, *, sign: str = "sign") -> dict[str, float | None]:
+    r"""Where each actor of a signed graph stands between two poles.
+
+    The idea: who is tied to an actor stands where it stands, who is against it on the other side, and who has several such ties
+    stands at their mean. The poles stay at +1 and -1. The score is the harmonic function of the signed Laplacian:
+    $x_i = \sum_j s_{ij} x_j / \sum_j |s_{ij}|$ for every $i$ but the poles, with $s_{ij}$ the sign of a pair, +1 or -1
+    (pairs of sign 0 say nothing). Equally: the mean, over walks from $i$ along random ties to the first pole they meet, of that
+    pole's value times the signs on the way. So an ally of an ally counts as with it, the enemy of an enemy too, near ties weigh
+    more than far ones, and no length of path has to be chosen. A pair counts once, however often it is reported.
+
+    Args:
+        graph: undirected, `sign` of each edge -1, 0 or +1.
+        first: the actor at +1. second: the actor at -1.
+        sign: the edges' attribute.
+
+    Returns:
+        For each actor a number from -1 to 1. `None`, undefined, where no chain of signed ties leads to a pole. The poles are +1 and
+        -1 by choice, whatever ties they have. A pole that is not in the graph pulls nobody.
+
+    Raises:
+        ValueError: both poles are one actor, or an edge's sign is missing or another.
+        networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
+
+    Cost: one sparse linear system; some 60 steps of conjugate gradients for 20,000 actors with 45,000 pairs.
+
+    References: Zhu, Ghahramani and Lafferty, Semi-supervised learning using Gaussian fields and harmonic functions, ICML 2003 (harmonic
+        functions); Kunegis et al., Spectral analysis of signed graphs for clustering, prediction and visualization, SDM 2010 (the signed
+        Laplacian). Their joining into a score between two poles is this project's.
+
+    >>> graph = nx.Graph()
+    >>> graph.add_weighted_edges_from([("a", "x", 1), ("x", "b", -1), ("a", "y", 1), ("y", "b", 1), ("u", "v", 1)], weight="sign")
+    >>> align(graph, "a", "b")
+    {'a': 1.0, 'x': 1.0, 'b': -1.0, 'y': 0.0, 'u': None, 'v': None}
+    """
+    if graph.is_directed() or graph.is_multigraph():
+        raise nx.NetworkXNotImplemented("align needs an undirected graph with one edge a pair, as `signed_graph` makes it")
+    nodes = list(graph)
+    number = {node: n for n, node in enumerate(nodes)}
+    edges: list[tuple[int, int, int]] = []
+    for a, b, data in graph.edges(data=True):
+        if data.get(sign) not in (-1, 0, 1):
+            raise ValueError(f"the pair {a}, {b} has the {sign} {data.get(sign)}, not -1, 0 or +1")
+        if a != b:
+            edges.append((number[a], number[b], data[sign]))
+    one, other, signs = np.array(edges, np.int64).reshape(-1, 3).T
+    first, second = _two(first, second)
+    scores = _harmonic(len(nodes), one, other, signs, number.get(first), number.get(second))
+    return {node: _number(score) for node, score in zip(nodes, scores, strict=True)}
+
+
+def align_through(
+    table: TieTable, first: str, second: str, over: Sequence[Window], *, policy: Policy = _DEFAULT, actors: Iterable[str] | None = None
+) -> tuple[Alignment, ...]:
+    """Where actors stand between two poles in each window (`align`), with the claims behind it and its doubt.
+
+    Args:
+        table: the ties.
+        first: the actor at +1. second: the actor at -1.
+        over: the windows, in order.
+        policy: what counts as a tie.
+        actors: whom to score, in this order, in every window; `None`: in each window, by id, whoever has a tie of a sign in it.
+
+    Returns:
+        By window, then by actor. The poles are left out unless they are named in `actors`.
+
+    Raises:
+        ValueError: both poles are one actor, windows out of order, or a policy that tables do not know.
+
+    Cost: for each window two sparse linear systems and one pass over the table for the claims.
+    """
+    poles = _two(first, second)
+    wanted = None if actors is None else tuple(dict.fromkeys(actors))
+    number = {actor: n for n, actor in enumerate(table.actors)}
+    found = []
+    told, sure_only = (snapshots(table, over, policy=choice) for choice in (policy, replace(policy, maybe=False)))
+    for every, surely in zip(told, sure_only, strict=True):
+        scores, sure = (_scores(shot, number, poles) for shot in (every, surely))
+        ties = _degrees(every)
+        present = wanted if wanted is not None else [table.actors[n] for n in np.flatnonzero(ties) if table.actors[n] not in poles]
+        claims = claims_of(every, present)
+        for actor in present:
+            n = number.get(actor)
+            fixed = {first: 1.0, second: -1.0}.get(actor)
+            found.append(Alignment(
+                every.window, actor,
+                fixed if fixed is not None else None if n is None else _number(scores[n]),
+                fixed if fixed is not None else None if n is None else _number(sure[n]),
+                0 if n is None else int(ties[n]), claims[actor]))
+    return tuple(found)
+
+
+def _two(first: str, second: str) -> tuple[str, str]:
+    if first == second:
+        raise ValueError(f"the two poles are one actor, {first}")
+    return first, second
+
+
+def _number(score: float) -> float | None:
+    # Rounded, for the last digits hang on the order of the equations; `+ 0.0` makes -0.0 a plain zero.
+    return None if np.isnan(score) else round(float(score), 9) + 0.0
+
+
+def _scores(shot: Snapshot, number: dict[str, int], poles: tuple[str, str]) -> Floats:
+    return _harmonic(len(number), *shot.ends, shot.sign, number.get(poles[0]), number.get(poles[1]))
+
+
+def _degrees(shot: Snapshot) -> NDArray[np.intp]:
+    """How many pairs of a sign each actor has."""
+    signed = shot.sign != 0
+    return sum((np.bincount(end[signed], minlength=len(shot.table.actors)) for end in shot.ends), np.zeros(len(shot.table.actors), np.intp))
+
+
+def _harmonic(
+    size: int, one: Whole, other: Whole, sign: Whole, first: int | None, second: int | None
+) -> Floats:
+    """The harmonic scores; not a number where they are undefined."""
+    scores = np.full(size, np.nan)
+    fixed: dict[int, float] = {n: value for n, value in ((first, 1.0), (second, -1.0)) if n is not None}
+    if not fixed:
+        return scores
+    signed = sign != 0
+    ends = np.concatenate((one[signed], other[signed])), np.concatenate((other[signed], one[signed]))
+    adjacency = csr_array((np.tile(sign[signed], 2).astype(np.float64), ends), shape=(size, size))
+    _, part = connected_components(adjacency, directed=False)
+    free = np.isin(part, part[list(fixed)])
+    free[list(fixed)] = False
+    inner = np.flatnonzero(free)
+    known = list(fixed)
+    scores[known] = list(fixed.values())
+    if len(inner):
+        degree = abs(adjacency).sum(axis=1)
+        laplacian = (diags_array(degree).tocsr() - adjacency)[inner][:, inner]
+        pull = adjacency[inner][:, known] @ np.array(list(fixed.values()))
+        scores[inner] = np.clip(_solve(laplacian.tocsr(), pull), -1.0, 1.0)
+    return scores
+
+
+def _solve(matrix: csr_array, right: Floats) -> Floats:
+    """The solution of a system that is symmetric and positive definite, as every part of it is tied to a pole.
+
+    Large ones by conjugate gradients, since the factors of a large tangled network fill up; by factors where these do not settle.
+    """
+    if len(right) > _LARGE:
+        found, unsettled = cg(matrix, right, rtol=1e-12, maxiter=10 * len(right), M=diags_array(1 / matrix.diagonal()))
+        if not unsettled:
+            return np.asarray(found)
+    return np.asarray(splu(matrix.tocsc(), permc_spec="MMD_AT_PLUS_A").solve(right))
