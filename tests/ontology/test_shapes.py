@@ -58,7 +58,8 @@ def test_both_find_the_same_in_a_bad_file(path: Path) -> None:
 
 VALUES = st.sampled_from([
     NamedNode("http://example.org/x"), NamedNode(KG + "Attack"), NamedNode(KIND + "stated"), NamedNode(KIND + "place"),
-    Literal(""), Literal("text"), Literal("86435456e3fcbe76"), Literal("2031-03-01"), Literal(7), Literal(-1), Literal("blue", language="en"),
+    Literal(""), Literal("text"), Literal("86435456e3fcbe76"), Literal("2031-03-01"), Literal(7), Literal(-1),
+    Literal("blue", language="en"),
     Literal("2031-03-01", datatype=NamedNode(PREFIXES["xsd"] + "date")), Literal("soon", datatype=NamedNode(PREFIXES["xsd"] + "date")),
     Literal("many", datatype=NamedNode(PREFIXES["xsd"] + "integer")), Literal("2031", datatype=NamedNode(PREFIXES["xsd"] + "gYear")),
     BlankNode("b"),
