@@ -106,8 +106,9 @@ def _parts(store: Store, said: Mapping[str, Term], where: str) -> Iterator[tuple
 
 
 def _datatype(_: Store, value: Term) -> str:
-    """Also false for what only claims the type, such as "soon"^^xsd:date: the cast fails."""
-    return f"DATATYPE(?value) = {value} && {value}(STR(?value)) = {value}(STR(?value))"
+    """Also false for what only claims a type of XML Schema, such as "soon"^^xsd:date: the cast fails."""
+    cast = f" && {value}(STR(?value)) = {value}(STR(?value))" if str(value).startswith("<" + PREFIXES["xsd"]) else ""
+    return f"DATATYPE(?value) = {value}{cast}"
 
 
 _VALUES: Mapping[str, Callable[[Store, Term], str]] = {
@@ -117,6 +118,7 @@ _VALUES: Mapping[str, Callable[[Store, Term], str]] = {
     "pattern": lambda _, value: f"REGEX(STR(?value), {value})",
     "minLength": lambda _, value: f"STRLEN(STR(?value)) >= {value}",
     "minInclusive": lambda _, value: f"?value >= {value}",
+    "maxInclusive": lambda _, value: f"?value <= {value}",
 }
 """Component of SHACL → what holds of a `?value` that is as it should be."""
 
