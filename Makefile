@@ -5,12 +5,13 @@ VENV = .venv
 KG = $(VENV)/bin/kg
 PYTHON =
 
-.PHONY: help demo test bench wheel clean distclean
+.PHONY: help demo test bench docs wheel clean distclean
 
 help:
 	@echo "make demo       set up .venv, build the graph of seeds/documents, answer a query, write kg-out/explorer.html"
 	@echo "make test       set up .venv with the test tools; run lint, types and tests"
 	@echo "make bench      how fast documents are read, against the bare parser"
+	@echo "make docs       write the documentation of the ontology, docs/ontology/index.html"
 	@echo "make wheel      build dist/*.whl"
 	@echo "make clean      remove what was built (kg-out, dist, caches); decisions.jsonl stays"
 	@echo "make distclean  the same, and .venv"
@@ -30,6 +31,9 @@ test: $(VENV)/.tested
 bench: $(VENV)/.tested
 	$(VENV)/bin/python tests/bench/extraction.py --memory 1000
 
+docs: $(VENV)/.installed
+	$(VENV)/bin/python -m recipes.ontology.page docs/ontology
+
 wheel: $(VENV)/.tested
 	$(VENV)/bin/python -m build --wheel
 
@@ -43,7 +47,7 @@ $(VENV)/.tested: pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf kg-out out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf kg-out out dist build docs/ontology .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean

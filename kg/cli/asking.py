@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +17,9 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.rdf.formats import Result
+    from kg.rdf.validate import Problem
+
+_WIDEST = 100  # characters of a sentence in a table; JSON and CSV have all of it
 
 
 def query(
@@ -92,6 +97,8 @@ def _write_answer(answer: Result, format: QueryFormat) -> None:
 
 
 def check(
+    shapes: Annotated[Path | None, typer.Option(help="A SHACL file of your own, in Turtle, checked besides.", metavar="FILE",
+                                                show_default=False)] = None,
     format: Annotated[Format, typer.Option(help="How the problems are written.")] = Format.TABLE,
     out: Out = OUT,
     store: StoreAddress = None,
@@ -104,17 +111,38 @@ def check(
     Examples:
       kg check
       kg check --format json
+      kg check --shapes mine.ttl
     """
-    from kg.rdf.validate import Severity
+    from kg.rdf.validate import Problem, Severity
     from kg.rdf.validate import check as find_problems
 
     with reading(store, out) as opened:
         problems = find_problems(opened)
-    columns = ("severity", "check", "what", "document", "message", "advice")
-    rows = tuple((p.severity.value, p.shape, p.claim or p.node, p.document, p.message, p.advice) for p in problems)
-    if rows or format is not Format.TABLE:
-        tables.write(Table(columns, rows), format)
+        if shapes is not None:
+            from kg.rdf.shacl import check_shapes
+
+            problems = sorted([*problems, *check_shapes(opened, shapes)], key=Problem.order)
+    if format is Format.TABLE:
+        _tell(problems)
     else:
-        tables.write_line("nothing is wrong")
+        columns = ("severity", "check", "node", "claim", "document", "sentence", "message", "advice")
+        tables.write(Table(columns, tuple((p.severity.value, p.shape, p.node, p.claim, p.document, p.sentence, p.message, p.advice)
+                                          for p in problems)), format)
     if any(p.severity is Severity.VIOLATION for p in problems):
         raise typer.Exit(1)
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    """Each check with what to do once, and below it where it found something."""
+    for (severity, name, message, advice), found in groupby(problems, key=lambda p: (p.severity, p.shape, p.message, p.advice)):
+        rows = tuple((p.claim, p.document, None if p.node in (p.claim, p.document) else p.node, _shortened(p.sentence)) for p in found)
+        tables.write_line(tables.bold(f"{severity}: {name}, {len(rows)}") + f"\n{message}\nTo do: {advice}\n")
+        used = [i for i, column in enumerate(zip(*rows, strict=True)) if any(column)]
+        columns = ("claim", "document", "node", "sentence")
+        tables.write(Table(tuple(columns[i] for i in used), tuple(tuple(row[i] for i in used) for row in rows)), Format.TABLE)
+        tables.write_line()
+    tables.write_line(f"{len(problems)} to look at" if problems else "nothing is wrong")
+
+
+def _shortened(sentence: str | None) -> str | None:
+    return sentence if sentence is None or len(sentence) <= _WIDEST else sentence[: _WIDEST - 1] + "…"

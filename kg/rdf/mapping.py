@@ -41,6 +41,8 @@ HAS_SOURCE, HAS_SELECTOR, EXACT, START, END = (
 
 _TARGET, _QUOTE, _POSITION = (
     NamedNode(PREFIXES["oa"] + name) for name in ("SpecificResource", "TextQuoteSelector", "TextPositionSelector"))
+_HAS_GEOMETRY, _AS_WKT, _WKT = (NamedNode(PREFIXES["geo"] + name) for name in ("hasGeometry", "asWKT", "wktLiteral"))
+_POINT = NamedNode("http://www.opengis.net/ont/sf#Point")
 _DATE, _INTEGER = NamedNode(PREFIXES["xsd"] + "date"), NamedNode(PREFIXES["xsd"] + "integer")
 _ROLES = {role: (kg(role), kg(role + "Mention")) for role in ("subject", "object", "place", "from", "to", "operation")}
 _ATTRIBUTED, _ATTRIBUTED_MENTION = kg("attributedTo"), kg("attributedToMention")
@@ -205,8 +207,17 @@ def place_quads(place: Place) -> Iterator[Quad]:
     if place.latitude is not None and place.longitude is not None:
         yield Quad(node, kg("latitude"), Literal(place.latitude))
         yield Quad(node, kg("longitude"), Literal(place.longitude))
+        yield from _point(node, place.latitude, place.longitude)
     if place.geonames is not None:
         yield Quad(node, kg("geonames"), NamedNode(f"{GEONAMES}{place.geonames}/"))
+
+
+def _point(place: NamedNode, latitude: float, longitude: float) -> Iterator[Quad]:
+    """The same point for GeoSPARQL: well-known text has the longitude first, and means WGS 84 where it names no system."""
+    point = NamedNode(f"{place.value}#point")
+    yield Quad(place, _HAS_GEOMETRY, point)
+    yield Quad(point, TYPE, _POINT)
+    yield Quad(point, _AS_WKT, Literal(f"POINT({longitude!r} {latitude!r})", datatype=_WKT))
 
 
 def _mention_iri(document: str, reference: Reference) -> NamedNode:

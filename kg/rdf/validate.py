@@ -1,7 +1,4 @@
-"""What is wrong with a store: SHACL shapes for single nodes, and set-based SPARQL checks for what lies between them.
-
-Importing this module loads pyshacl and rdflib; only `kg check` does.
-"""
+"""What is wrong with a store: shapes for single nodes, checks for what lies between them, both as SPARQL over everything at once."""
 
 from __future__ import annotations
 
@@ -10,30 +7,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import pyshacl
-from pyoxigraph import NamedNode, QuerySolutions, Variable
-from rdflib import RDF, RDFS, SH, Graph
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Variable
 
 from kg.data import data_folder
 from kg.errors import KgError
-from kg.rdf.embedded import EmbeddedStore
 from kg.rdf.names import compact
 from kg.rdf.protocol import Store
+from kg.rdf.shapes import load_shapes
 
 _HEADER = re.compile(r"#\s*(severity|message|advice):\s*(.*\S)\s*")
 
-# Where a node is at home: a claim has its document and sentence, a mention its document, a stretch both.
+# Where a node is at home: a claim has its document and sentence, a mention those of a claim that uses it, a stretch its own.
 _HOME = """
 SELECT ?claim ?document ?sentence WHERE {
   { VALUES ?node { UNDEF } ?node kg:key ?key BIND (?node AS ?claim) OPTIONAL { ?node prov:wasDerivedFrom ?document }
-    OPTIONAL { ?node kg:evidence ?stretch . ?stretch oa:hasSelector ?words . ?words oa:exact ?sentence } }
-  UNION { VALUES ?node { UNDEF } ?node a kg:Mention OPTIONAL { ?node prov:wasDerivedFrom ?document } }
+    OPTIONAL { ?node kg:evidence/oa:hasSelector/oa:exact ?sentence } }
+  UNION { VALUES ?node { UNDEF } ?node a kg:Mention OPTIONAL { ?node prov:wasDerivedFrom ?document }
+          OPTIONAL { ?claim kg:subjectMention|kg:objectMention|kg:placeMention|kg:fromMention|kg:toMention|kg:operationMention
+                       |kg:attributedToMention ?node OPTIONAL { ?claim kg:evidence/oa:hasSelector/oa:exact ?sentence } } }
   UNION { VALUES ?node { UNDEF } ?node a oa:SpecificResource OPTIONAL { ?node oa:hasSource ?document }
-          OPTIONAL { ?node oa:hasSelector ?words . ?words oa:exact ?sentence } }
+          OPTIONAL { ?node oa:hasSelector/oa:exact ?sentence }
+          OPTIONAL { ?claim kg:evidence|kg:furtherEvidence ?node } }
   UNION { VALUES ?node { UNDEF } ?node a kg:Document BIND (?node AS ?document) }
-} LIMIT 1"""
+} ORDER BY DESC(BOUND(?claim)) ?claim ?sentence LIMIT 1"""
 
 
 class Severity(StrEnum):
@@ -50,11 +48,15 @@ class Problem:
     severity: Severity
     shape: str  # name of the shape or check: file in ontology/checks/, node in ontology/shapes.ttl
     node: str  # IRI, the short way
-    claim: str | None  # the same when the node is a claim
+    claim: str | None  # the claim that it is, or one that uses it
     document: str | None
-    sentence: str | None
+    sentence: str | None  # of that claim
     message: str
     advice: str
+
+    def order(self) -> tuple[bool, str, str, str, str]:
+        """What to show first: violations, then by shape and place."""
+        return self.severity is not Severity.VIOLATION, self.shape, self.document or "", self.node, self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,17 @@ class Check:
 def check(store: Store, *, folder: Path | None = None) -> list[Problem]:
     """What is wrong with a store, violations first.
 
-    The shapes cost about two milliseconds a claim, the checks a few queries; memory grows with the problems.
+    Each shape and each check is one query over the whole store; memory grows with the problems.
 
     Args:
-        store: an embedded store.
+        store: the store.
         folder: where shapes.ttl and checks/ lie; those of the installation unless given.
 
     Raises:
-        KgError: not an embedded store, or a check without its header.
+        KgError: a check without its header, or a shape that says what is not translated (`shapes.load_shapes`).
     """
     where = data_folder("ontology") if folder is None else folder
-    return sorted({*_shapes(store, where / "shapes.ttl"), *_checks(store, where / "checks")},
-                  key=lambda p: (p.severity != Severity.VIOLATION, p.shape, p.document or "", p.node, p.message))
+    return sorted({*_shapes(store, where / "shapes.ttl"), *_checks(store, where / "checks")}, key=Problem.order)
 
 
 def load_checks(folder: Path) -> list[Check]:
@@ -103,27 +104,26 @@ def _check(path: Path) -> Check:
         raise KgError(f"the header of a check lacks or misspells {problem}", where=str(path), advice="see ontology/README.md") from None
 
 
+def problem_at(store: Store, node: str, severity: Severity, shape: str, message: str, advice: str) -> Problem:
+    """A problem with where it is: the claim, the document and the sentence of the node of this IRI."""
+    home = None if node.startswith("_:") else next(cast(QuerySolutions, store.query(_HOME, {Variable("node"): NamedNode(node)})), None)
+    claim, document, sentence = (home["claim"], home["document"], home["sentence"]) if home else (None, None, None)
+    return Problem(severity, shape, compact(node), compact(claim.value) if claim else None,
+                   compact(document.value) if document else None, sentence.value if sentence else None, message, advice)
+
+
 def _checks(store: Store, folder: Path) -> Iterator[Problem]:
     for one in load_checks(folder):
-        for row in list(cast(QuerySolutions, store.query(one.text))):
-            yield _problem(store, row["node"], one.severity, one.name, one.message, one.advice)
+        yield from _found(store, one.text, one.severity, one.name, one.message, one.advice)
 
 
 def _shapes(store: Store, path: Path) -> Iterator[Problem]:
-    if not isinstance(store, EmbeddedStore):
-        raise KgError("only an embedded store can be checked", where="kg check", advice="open the store's folder")
-    shapes = Graph().parse(path, format="turtle")
-    # In place: a copy of a large store would not fit, and without advanced features pyshacl only reads.
-    _, report, _ = pyshacl.validate(cast(Any, store.inner), shacl_graph=shapes, inplace=True, inference="none", advanced=False)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        shape = report.value(result, SH.sourceShape)
-        severity = Severity.WARNING if report.value(result, SH.resultSeverity) == SH.Warning else Severity.VIOLATION
-        yield _problem(store, NamedNode(str(report.value(result, SH.focusNode))), severity, str(shape).rpartition("/")[2],
-                       str(report.value(result, SH.resultMessage)), str(shapes.value(shape, RDFS.comment)))
+    for shape in load_shapes(path):
+        severity = Severity.WARNING if shape.warning else Severity.VIOLATION
+        yield from _found(store, shape.query, severity, shape.name, shape.message, shape.advice)
 
 
-def _problem(store: Store, node: NamedNode, severity: Severity, shape: str, message: str, advice: str) -> Problem:
-    home = next(cast(QuerySolutions, store.query(_HOME, {Variable("node"): node})), None)
-    claim, document, sentence = (home["claim"], home["document"], home["sentence"]) if home else (None, None, None)
-    return Problem(severity, shape, compact(node.value), compact(claim.value) if claim else None,
-                   compact(document.value) if document else None, sentence.value if sentence else None, message, advice)
+def _found(store: Store, query: str, severity: Severity, name: str, message: str, advice: str) -> Iterator[Problem]:
+    for row in list(cast(QuerySolutions, store.query(query))):
+        node = row["node"]
+        yield problem_at(store, str(node) if isinstance(node, BlankNode) else node.value, severity, name, message, advice)
