@@ -50,7 +50,7 @@ class War:
     """Claims as a reader of news would write them: few names in most of them, a third without a date, a tenth hedged."""
 
     def __init__(self) -> None:
-        self._random = random.Random(SEED)  # noqa: S311: an invented war, not a secret
+        self._random = random.Random(SEED)  # noqa: S311  # an invented war, not a secret
 
     def _one(self, kind: Kind, family: str, size: int) -> Reference:
         number = int(self._random.paretovariate(0.6)) % size + 1

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from example_store import ONTOLOGY, example
+from example_store import example
 from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, Variable, serialize
 from pyoxigraph import RdfFormat as Format
 from rdflib import Dataset
