@@ -19,18 +19,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, Variable
 
 from kg.data import data_folder
 from kg.errors import KgError, UsageError
+from kg.model import Kind, Modality
 from kg.rdf.formats import Result, Rows
 from kg.rdf.lookup import find_actor, find_place
-from kg.rdf.names import PREFIXES, TERMS, kg
+from kg.rdf.names import PREFIXES, TERMS, kg, kind_iri
 from kg.rdf.protocol import Store, Term
 
-_TYPES = ("actor", "place", "date", "text", "type", "integer")
+_CONCEPTS: Mapping[str, type[StrEnum]] = MappingProxyType({"kind": Kind, "modality": Modality})
+_TYPES = ("actor", "place", "date", "text", "type", "integer", *_CONCEPTS)
 _HEADER = re.compile(r"#\s*(question|param|columns|order):?\s+(.*\S)\s*")
 _PARAMETER = re.compile(r"(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[a-z]+)\s+(?:=\s*(?P<default>\S+)\s+)?(?P<description>.+)")
 _ANY = "any"
@@ -50,7 +54,7 @@ class Parameter:
     """One parameter of a named query. `default` is used when none is given; without one and not `required`: any value."""
 
     name: str
-    type: str  # actor, place, date, text, type, integer
+    type: str  # actor, place, date, text, type, integer, kind, modality
     description: str
     required: bool
     default: str | None = None
@@ -99,7 +103,8 @@ def run_query(store: Store, query: Query, params: Mapping[str, str | int | date]
     Args:
         store: the store.
         query: the query.
-        params: values by name: an actor or place by id or name, a date as 2023-11-15, a claim type by its name.
+        params: values by name: an actor or place by id or name, a date as 2023-11-15, a claim type, a kind
+            of actor or a modality by its name.
 
     Raises:
         UsageError: a parameter is missing, unknown, or its value is not of its type, or names nobody.
@@ -191,11 +196,16 @@ def _term(store: Store, query: Query, parameter: Parameter, value: str) -> Term:
             return find_place(store, value)
         if parameter.type == "type":
             return kg(TERMS[value].claim_class)
+        if parameter.type in _CONCEPTS:
+            return kind_iri(_CONCEPTS[parameter.type](value))
         if parameter.type == "date":
             return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(PREFIXES["xsd"] + "date"))
         return Literal(str(int(value)), datatype=NamedNode(PREFIXES["xsd"] + "integer")) if parameter.type == "integer" else Literal(value)
     except KeyError:
         raise UsageError(f"unknown claim type {value!r}", where=where, advice=f"one of {', '.join(TERMS)}") from None
     except ValueError:
+        if parameter.type in _CONCEPTS:
+            raise UsageError(f"unknown {parameter.type} {value!r}", where=where,
+                             advice=f"one of {', '.join(_CONCEPTS[parameter.type])}") from None
         wanted = "a day such as 2023-11-15" if parameter.type == "date" else "a whole number"
         raise UsageError(f"{value!r} is not {wanted}", where=where, advice=parameter.description) from None
