@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kg.cli import asking, building, explaining, showing, telling
+from kg.cli import asking, building, explaining, serving, showing, telling
 from kg.errors import KgError, UsageError
 
 _HELP = """Who stands with whom, since when, says who: a knowledge graph of armed actors and their shifting loyalties.
@@ -27,7 +27,7 @@ def make_app() -> typer.Typer:
     app = typer.Typer(name="kg", help=_HELP, add_completion=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(_kg)
     for command in (building.build, asking.query, telling.claims, telling.actor, telling.why, showing.network, showing.explore,
-                    explaining.explain, explaining.unmatched, asking.check, building.decide):
+                    explaining.explain, explaining.unmatched, serving.serve, asking.check, building.decide):
         app.command()(command)
     return app
 
