@@ -17,8 +17,8 @@ from kg.errors import KgError
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at; any other than the default is open to other machines.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port; 0: any that is free.", min=0, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes that answer.  [default: one for each processor, at least 2]", min=1,
-                                         show_default=False)] = max(2, os.cpu_count() or 1),
+    workers: Annotated[int, typer.Option(help="Processes that answer.  [default: one for each processor, at least 4]", min=1,
+                                         show_default=False)] = max(4, os.cpu_count() or 1),
     timeout: Annotated[float, typer.Option(help="Seconds that one request may take.", min=0.1)] = 30.0,
     max_rows: Annotated[int, typer.Option(help="Rows that one answer may have; more is refused.", min=1)] = 1_000_000,
     max_memory: Annotated[int, typer.Option(help="MiB that one request may use.", min=64)] = 2048,

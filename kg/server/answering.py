@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
 
 from kg.errors import KgError
 from kg.rdf.embedded import EmbeddedStore
@@ -15,7 +15,7 @@ from kg.rdf.formats import serialize as serialize_rows
 from kg.rdf.names import PREFIXES
 from kg.rdf.queries import load_query, refuse_service, run_query
 from kg.server import negotiation, pages, resources
-from kg.server.description import describe_service
+from kg.server.description import PREFIXES_OF_SERVICE, describe_service
 from kg.server.negotiation import HTML, ROWS, TRIPLES, Format, choose
 from kg.server.refusal import Refusal
 from kg.server.reply import Reply
@@ -50,7 +50,7 @@ def _sparql(store: EmbeddedStore, job: Mapping[str, Any], reply: Reply) -> None:
         # Without a dataset of its own a query sees claims, reference data and derived links together, as `kg query` does.
         found = store.inner.query(
             job["query"], prefixes=dict(PREFIXES), use_default_graph_as_union=not given and not names_graphs(job["query"]),
-            default_graph=defaults if given else None, named_graphs=named if given else None)
+            default_graph=[*defaults] if given else None, named_graphs=named if given else None)
     except SyntaxError as problem:
         raise Refusal(400, f"the query cannot be read: {_brief(problem)}",
                       advice="only SELECT, ASK, CONSTRUCT and DESCRIBE are answered; updates are refused") from None
@@ -75,7 +75,7 @@ def names_graphs(query: str) -> bool:
     return bool(_FROM.search(_HIDDEN.sub(lambda found: "<> " if found[1] else " ", query)))
 
 
-def _graphs(iris: Iterable[str]) -> list[NamedNode]:
+def _graphs(iris: Iterable[str]) -> list[NamedNode | BlankNode]:
     try:
         return [NamedNode(iri) for iri in iris]
     except ValueError as problem:
@@ -89,8 +89,8 @@ def _write_results(found: QuerySolutions | QueryBoolean, format: Format, reply: 
         raise Refusal(400, f"the query cannot be answered: {_brief(problem)}") from None
 
 
-def _write_triples(triples: Iterable[Triple], format: Format, reply: Reply) -> None:
-    prefixes = dict(PREFIXES) if format.name in ("turtle", "rdfxml", "jsonld") else None
+def _write_triples(triples: Iterable[Triple], format: Format, reply: Reply, *, more: Mapping[str, str] | None = None) -> None:
+    prefixes = {**PREFIXES, **(more or {})} if format.name in ("turtle", "rdfxml", "jsonld") else None
     serialize(_counted(triples, reply), cast(Any, reply), format=_RDF[format.name], prefixes=prefixes)
 
 
@@ -141,7 +141,7 @@ def _resource(store: EmbeddedStore, job: Mapping[str, Any], reply: Reply) -> Non
 def _service(store: EmbeddedStore, job: Mapping[str, Any], reply: Reply) -> None:
     format = negotiation.choose(job["accept"], TRIPLES)
     reply.begin(format)
-    _write_triples(describe_service(store, job["base"]), format, reply)
+    _write_triples(describe_service(store, job["base"]), format, reply, more=PREFIXES_OF_SERVICE)
 
 
 def _brief(problem: Exception) -> str:

@@ -51,7 +51,8 @@ class WorkerAnswer(Response):
         async with self._pool.worker() as worker:
             snapshot = self._publication.current
             if snapshot is None:
-                raise Refusal(503, "there is no finished graph yet", advice="a build is running; try again later", headers={"Retry-After": "5"})
+                raise Refusal(503, "there is no finished graph yet", advice="a build is running; try again later",
+                              headers={"Retry-After": "5"})
             snapshot.readers += 1
             try:
                 limits = self._pool.limits

@@ -100,7 +100,8 @@ class Service:
         """SPARQL 1.1 Protocol; GET without a query gives the service description."""
         asked = await read_request(request, most_bytes=self.settings.limits.body)
         if asked.query is not None:
-            return self.answer(request, do="sparql", query=asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
+            return self.answer(request, do="sparql", query=asked.query, default_graphs=asked.default_graphs,
+                               named_graphs=asked.named_graphs)
         if request.method == "POST":
             raise Refusal(400, "no query was sent", advice="send it as query=...")
         return self.answer(request, do="service", base=_base(request))

@@ -16,6 +16,7 @@ _VOID = "http://rdfs.org/ns/void#"
 _W3 = "http://www.w3.org/ns/formats/"
 _FORMATS = {"json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV", "tsv": "SPARQL_Results_TSV",
             "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF_XML", "jsonld": "JSON-LD"}
+PREFIXES_OF_SERVICE = {"sd": _SD, "void": _VOID}
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 _CLASSES = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY ?class"
@@ -25,7 +26,7 @@ _DEFAULT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 def describe_service(store: EmbeddedStore, base: str) -> Iterator[Triple]:
     """The description of the endpoint under the address `base`; it counts once over the store."""
-    service, endpoint, dataset, graph = (BlankNode(name) for name in ("service", "endpoint", "dataset", "defaultGraph"))
+    service, dataset, graph = (BlankNode(name) for name in ("service", "dataset", "defaultGraph"))
     endpoint_iri = NamedNode(f"{base}/sparql")
     yield Triple(service, _TYPE, _sd("Service"))
     yield Triple(service, _sd("endpoint"), endpoint_iri)

@@ -17,9 +17,9 @@ STOP = b"x"  # JSON: the refusal instead of an answer, or in the middle of one; 
 _PREFIX = struct.Struct(">cI")
 
 
-def write_frame(stream: BinaryIO, kind: bytes, content: bytes | Mapping[str, Any] = b"") -> None:
+def write_frame(stream: BinaryIO, kind: bytes, content: bytes | bytearray | Mapping[str, Any] = b"") -> None:
     """Write one frame; it waits while the reader has not caught up."""
-    payload = content if isinstance(content, bytes) else json.dumps(content).encode()
+    payload = content if isinstance(content, bytes | bytearray) else json.dumps(content).encode()
     stream.write(_PREFIX.pack(kind, len(payload)))
     stream.write(payload)
     stream.flush()

@@ -28,7 +28,8 @@ class Logged:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began, told = time.monotonic(), {"status": None, "bytes": 0}
+        began = time.monotonic()
+        told: dict[str, int] = {"bytes": 0}
         notes: dict[str, object] = {}
         scope["kg.log"] = notes
 

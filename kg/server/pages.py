@@ -105,7 +105,8 @@ def _roles(claim: Claim) -> list[tuple[str, Reference]]:
 def _words(claim: Claim) -> list[str]:
     """What is unusual in how a claim stands."""
     usual = ("stated", "positive", "actual")
-    return [str(value) for value in (claim.polarity, claim.modality, claim.certainty, claim.role, claim.outcome) if value and value not in usual]
+    said = (claim.polarity, claim.modality, claim.certainty, claim.role, claim.outcome)
+    return [str(value) for value in said if value and value not in usual]
 
 
 def _sections(resource: Resource) -> list[tuple[str, list[tuple[str | None, Claim]]]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.errors import KgError
 
+_COMMAND = re.compile(r"`kg query ([\w-]+)`")  # what the command line advises has an address here
 _POSITION = re.compile(r"at (\d+):(\d+)")
 
 
@@ -21,7 +22,8 @@ class Refusal(Exception):
     @classmethod
     def of(cls, problem: KgError, status: int = 400) -> Refusal:
         """What the library found wrong with a request."""
-        return cls(status, f"{problem.where}: {problem.what}" if problem.where else problem.what, advice=problem.advice)
+        advice = _COMMAND.sub(r"/queries/\1", problem.advice) if problem.advice else None
+        return cls(status, f"{problem.where}: {problem.what}" if problem.where else problem.what, advice=advice)
 
     @classmethod
     def load(cls, row: Mapping[str, Any]) -> Refusal:

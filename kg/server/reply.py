@@ -10,6 +10,7 @@ from kg.server.frames import DATA, END, HEAD, STOP, write_frame
 from kg.server.negotiation import ROWS, Format
 from kg.server.refusal import Refusal
 
+PIECE = 1 << 16  # bytes that are counted and sent at once
 HELD = 1 << 20  # bytes held back at first: what goes wrong before them still gets a status of its own
 
 
@@ -19,6 +20,7 @@ class Reply:
     def __init__(self, stream: BinaryIO, *, most_rows: int) -> None:
         self._stream, self._most = stream, most_rows
         self._held = bytearray()
+        self._counted = 0  # bytes of what is held whose rows are counted
         self._head: dict[str, str] = {}
         self._is_out = False
         self._count: Counter | None = None
@@ -35,10 +37,10 @@ class Reply:
         Raises:
             Refusal: it has more rows than are given.
         """
-        if self._count:
-            self.count(self._count(data))
         self._held += data
-        if len(self._held) >= (DATA_SIZE if self._is_out else HELD):
+        if len(self._held) - self._counted >= PIECE:
+            self._tally()
+        if len(self._held) >= (PIECE if self._is_out else HELD):
             self._send()
         return len(data)
 
@@ -57,7 +59,12 @@ class Reply:
         """Nothing: pieces are gathered."""
 
     def end(self) -> None:
-        """The answer is complete."""
+        """The answer is complete.
+
+        Raises:
+            Refusal: it has more rows than are given.
+        """
+        self._tally()
         self._send()
         write_frame(self._stream, END, {"rows": self.rows})
 
@@ -70,8 +77,11 @@ class Reply:
             write_frame(self._stream, HEAD, json.dumps(self._head).encode())
             self._is_out = True
         if self._held:
-            write_frame(self._stream, DATA, bytes(self._held))
-            self._held.clear()
+            write_frame(self._stream, DATA, self._held)
+            self._held = bytearray()
+            self._counted = 0
 
-
-DATA_SIZE = 1 << 16
+    def _tally(self) -> None:
+        if self._count and self._counted < len(self._held):
+            self.count(self._count(bytes(memoryview(self._held)[self._counted :])))
+            self._counted = len(self._held)

@@ -13,7 +13,7 @@ from kg.rdf.embedded import EmbeddedStore
 from kg.rdf.names import DERIVED, ID, PREFIXES, claim_iri, document_iri, entity_iri, kg, local_id
 from kg.rdf.reading import StoredDocument, read_claim, read_claims, read_documents
 
-FAMILIES = {"claim": "claims", "actor": "actors", "place": "places", "operation": "operations", "document": "documents", "mention": "mentions"}
+FAMILIES = {family: f"{family}s" for family in ("claim", "actor", "place", "operation", "document", "mention")}
 """Family in an IRI → folder of its addresses here."""
 PAGES = frozenset(FAMILIES) - {"mention"}  # a mention is part of a claim's page
 MOST_CLAIMS = 200  # on one page

@@ -13,6 +13,7 @@ from kg.server.app import make_app
 from kg.server.logs import log
 from kg.server.settings import Settings
 
+_KEEP = 75  # seconds that an idle connection is kept: longer than clients and proxies do, so that none closes under a request
 _GRACE = 5  # seconds that running requests have beyond their own limit when the service stops
 
 
@@ -37,7 +38,7 @@ def serve(settings: Settings, *, tell: Callable[[str], None], root: str = "", pr
     logging.getLogger("uvicorn").addHandler(_Lines())
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     config = uvicorn.Config(make_app(settings), log_config=None, access_log=False, server_header=False, lifespan="on", root_path=root,
-                            proxy_headers=True, forwarded_allow_ips=proxies, http="h11", ws="none", backlog=1024,
+                            proxy_headers=True, forwarded_allow_ips=proxies, http="h11", ws="none", backlog=1024, timeout_keep_alive=_KEEP,
                             timeout_graceful_shutdown=int(settings.limits.seconds) + _GRACE, h11_max_incomplete_event_size=1 << 18)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     _Server(config, lambda: tell(f"http://{shown}:{port}{root}/")).run([listening])

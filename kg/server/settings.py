@@ -32,7 +32,7 @@ class Settings:
     store: Path  # folder of its store
     host: str = "127.0.0.1"
     port: int = 8000
-    workers: int = 2
+    workers: int = 4
     limits: Limits = field(default_factory=Limits)
     origins: tuple[str, ...] = ()  # web origins whose pages may ask (CORS); "*": all
     hosts: tuple[str, ...] = ()  # further host names it answers to; without any, a public address answers to all

@@ -46,6 +46,7 @@ def main() -> None:
                     opened = None
                 opened = job["snapshot"], EmbeddedStore.in_folder(Path(job["snapshot"]), read_only=True)
             answer(opened[1], job, reply)
+            reply.end()
         except Refusal as refusal:
             reply.stop(refusal)
         except KgError as problem:
@@ -56,14 +57,12 @@ def main() -> None:
             return
         except Exception as problem:  # a mistake of ours: the log gets its name, the client no detail
             reply.stop(Refusal(500, f"an error in the service itself: {type(problem).__name__}: {problem}"))
-        else:
-            reply.end()
 
 
 def leave_the_network() -> bool:
     """Move this process to a network of its own, without any device, where Linux allows it. Before any thread starts."""
     with suppress(OSError, AttributeError):
-        return ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+        return bool(ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
     return False
 
 
