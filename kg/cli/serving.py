@@ -45,7 +45,10 @@ def serve(
     try:
         from kg.server.run import serve as run
     except ModuleNotFoundError as missing:
-        raise KgError(f"{missing.name} is not installed", where="kg serve", advice="pip install 'allegiance-kg[serve]'") from None
+        library = str(missing.name).partition(".")[0]
+        if library == "kg":
+            raise
+        raise KgError(f"{library} is not installed", where="kg serve", advice="pip install 'allegiance-kg[serve]'") from None
     from kg.server.settings import Limits, Settings
 
     folder = Path(store or out / "store")

@@ -1,4 +1,4 @@
-"""What happened, one JSON object a line on standard error. Texts of queries are not written: they may be a person's research."""
+"""What happened, one JSON object a line on standard error. What queries ask is not written."""
 
 from __future__ import annotations
 
