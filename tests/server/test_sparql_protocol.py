@@ -121,7 +121,7 @@ def test_a_syntax_error_says_where(server: Server) -> None:
     ("SELECT * { ?c a kg:Attack }", {"default-graph-uri": DERIVED}, 0),
     ("SELECT * FROM <https://w3id.org/allegiance/graph/derived> { ?c a kg:Attack }", {}, 0),
     # section 2.1.4: the dataset of the request wins over that of the query
-    ("SELECT * FROM <https://w3id.org/allegiance/graph/derived> { ?a kg:memberOf ?b }", {"default-graph-uri": "http://nowhere.example/"}, 0),
+    ("SELECT * FROM <https://w3id.org/allegiance/graph/derived> { ?a kg:memberOf ?b }", {"default-graph-uri": "http://nowhere.example"}, 0),
     ("SELECT * { GRAPH ?g { ?a kg:memberOf ?b } }", {"named-graph-uri": DERIVED}, 2),
     ("SELECT * { ?a kg:memberOf ?b }", {"named-graph-uri": DERIVED}, 0),  # named graphs alone leave the default graph empty
 ])
