@@ -42,6 +42,7 @@ ROOMS = {
     "kg.build": room(door=True),
     "kg.api": room(door=True),
     "kg.cli": room("typer", "rich", door=True),
+    "kg.server": room("starlette", "uvicorn", "jinja2", "pyoxigraph", door=True),
     "kg.__main__": room(door=True),
 }
 

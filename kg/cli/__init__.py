@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from kg.cli import asking, balancing, building, explaining, series, shifting, showing, telling, weighing
+from kg.cli import asking, balancing, building, explaining, series, serving, shifting, showing, telling, weighing
 from kg.errors import KgError, UsageError
 
 _HELP = """Who stands with whom, since when, says who: a knowledge graph of armed actors and their shifting loyalties.
@@ -52,6 +52,7 @@ def _commands() -> tuple[Callable[..., None], ...]:
         showing.explore,
         explaining.explain,
         explaining.unmatched,
+        serving.serve,
         asking.check,
         building.decide,
     )
