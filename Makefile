@@ -39,7 +39,7 @@ wheel: $(VENV)/.tested
 
 # The two marks are as old as the last installation: nothing is installed again until pyproject.toml changes.
 $(VENV)/.installed: pyproject.toml
-	@sh .ci/install $(VENV) . "$(PYTHON)"
+	@sh .ci/install $(VENV) ".[serve]" "$(PYTHON)"
 	@touch $@
 
 $(VENV)/.tested: pyproject.toml

@@ -37,7 +37,7 @@ ROOMS = {
     "kg.exchange": room(),
     "kg.curate": room(),
     "kg.rdf": room("rdflib", "pyoxigraph", "oxrdflib", "pyshacl"),
-    "kg.network": room("networkx", "numpy", "scipy"),
+    "kg.network": room("networkx", "numpy", "scipy", "rustworkx"),
     "kg.view": room("pyvis", "jinja2"),
     "kg.build": room(door=True),
     "kg.api": room(door=True),
@@ -51,6 +51,7 @@ INSIDE = {
     ("kg/rdf/store.py", "oxrdflib"): "rdflib takes longer to load than most queries, and only notebooks use it",
     ("kg/rdf/store.py", "rdflib"): "the same",
     ("kg/read/documents.py", "kg.read.html"): "trafilatura is loaded only when there is a page to read",
+    ("kg/network/accelerate.py", "rustworkx"): "an optional extra: only large graphs need it",
 }
 
 

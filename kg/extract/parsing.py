@@ -72,7 +72,7 @@ class _Shipped:
         self.vocab, self.tokenizer = english.vocab, english.tokenizer
         for word in _WHOLE:
             for form in (word, word.capitalize(), f"{word}s"):
-                english.tokenizer.add_special_case(form, [{ORTH: form}])
+                english.tokenizer.add_special_case(form, [{ORTH: form}])  # type: ignore[union-attr]  # the blank English one has it
         self._annotator = load_annotator(SHIPPED)
 
     def pipe(self, docs: Iterable[Doc]) -> Iterator[Doc]:

@@ -33,7 +33,6 @@ from kg.extract.unnamed import unnamed
 from kg.extract.words import word_list
 from kg.model import Kind
 
-
 _CALLED = frozenset({"known", "called", "named", "dubbed"})  # "a militia known as the Blue Front"
 
 
@@ -184,7 +183,8 @@ class Referents:
                 yield from self._one(part, depth - 1)
             return
         called = [c for verb in children(token, "acl") if verb.lower_ in _CALLED for c in children(verb, "obj", "obl", "xcomp")]
-        apposed = [c for c in (*children(token, "appos", "flat"), *called) if c.i in self.here().mentions and not self.here().mentions[c.i].adjective]
+        here = self.here().mentions
+        apposed = [c for c in (*children(token, "appos", "flat"), *called) if c.i in here and not here[c.i].adjective]
         if apposed:
             for part in (p for c in apposed for p in conjuncts(c)):
                 yield from self._one(part, depth - 1)
