@@ -20,7 +20,7 @@ from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Kind
 
 _TELLING = frozenset(
-    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with", "strength", "surrender", "desert", "ceasefire"}
+    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with", "strength", "ceasefire"}
 )  # only armed groups do or suffer these
 _BY_FORCE = frozenset({"attack", "capture", "casualties", "displace"})
 _THROUGH = ("in", "by", "during", "from", "under")

@@ -24,6 +24,10 @@ CASES = [
     # the side that a commander leaves
     ("A senior Olvian Guard commander, Amin Tarak, defected to the Kerska Corps.", "defect amin-tarak from olvian-guard to kerska-corps"),
     ("Amin Tarak, who commanded the Olvian Guard, went over to the Kerska Corps.", "defect amin-tarak from olvian-guard to kerska-corps"),
+    # persons after their office
+    ("The commander of the Olvian Guard, Colonel Idris Nur, was wounded.", "holds_role idris-nur > olvian-guard as commander"),
+    ("The commander of the Olvian Guard, Colonel Idris Nur, was wounded in Agdal.", "casualties > idris-nur at agdal wounded"),
+    ("The governor of Drenović, Musa Adan, was killed in Agdal.", "casualties > musa-adan at agdal killed"),
     # numbers whose noun stands before
     ("At least 13 people were killed and 30 wounded in Agdal.", "casualties > civilians at agdal wounded = 30"),
     # sides without a name
@@ -73,6 +77,7 @@ def test_stops_make_no_other_abbreviation(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("word", "common"), [
-    ("soldiers", True), ("eleven", True), ("peacekeepers", True), ("besieged", True), ("men", True), ("hezbollah", False), ("tindalo", False)])
+    ("soldiers", True), ("eleven", True), ("peacekeepers", True), ("besieged", True), ("men", True), ("hezbollah", False),
+    ("tindalo", False)])
 def test_a_word_that_opens_a_sentence_is_a_name_when_no_lemma_makes_it(word: str, common: bool) -> None:
     assert is_common_word(word) == common
