@@ -22,6 +22,7 @@ from kg.model import CLAIM_TYPES, Kind
 _TELLING = frozenset(
     {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with", "strength", "ceasefire"}
 )  # only armed groups do or suffer these
+_NEEDED = (("agent", "subject"), ("from", "from"), ("place", "place"))
 _BY_FORCE = frozenset({"attack", "capture", "casualties", "displace"})
 _THROUGH = ("in", "by", "during", "from", "under")
 _OUTER = ("obj", "subj", "by", "of", "from", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
@@ -130,7 +131,7 @@ def _agents(event: Token, referents: Referents) -> list[Filler]:
 
 def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
     if filler.entity.open:
-        kind_told = _kind_for(frame, role)
+        kind_told = _kind_for(frame, role, filler)
         if kind_told is None:
             return False
         filler.entity.settle(kind_told)
@@ -146,11 +147,14 @@ def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
     return kind in ACTORS
 
 
-def _kind_for(frame: Frame, role: str) -> Kind | None:
-    """What a name of unknown kind is in a role: what is captured is a place, who attacks is an armed group."""
+def _kind_for(frame: Frame, role: str, filler: Filler) -> Kind | None:
+    """What a name of unknown kind is in a role: what is captured is a place, who attacks is an armed group, who meets a person."""
     wanted = frame.kinds.get(role)
     if wanted == FILLERS["person"]:
         return Kind.PERSON
+    if frame.type == "meet" and role in ("subject", "object"):
+        personal = 1 < len(filler.entity.name.split()) < 5 and not any(c.dep_ == "det" for c in filler.token.children)
+        return Kind.PERSON if personal else None
     if role == "place" or (role == "object" and CLAIM_TYPES[frame.type].place_object) or wanted == FILLERS["place"]:
         return Kind.PLACE
     return Kind.ARMED_GROUP if frame.type in _TELLING else None
@@ -172,7 +176,7 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
         nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on", "by")]
         places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
-    if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in (("agent", "subject"), ("from", "from"))):
+    if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in _NEEDED):
         return
     count_token = _counted(frame, found)
     if (

@@ -38,6 +38,7 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
             elif mention.entity.kind in _GROUPS:
                 yield from _home(token, mention.entity, sentence, referents)
                 yield from _unit_of(token, mention.entity, referents)
+                yield from _leader_of(token, mention.entity, sentence)
             elif mention.entity.kind is Kind.PERSON:
                 yield from _of_body(token, mention.entity, mention.title or "member", sentence)
                 if mention.title:
@@ -123,6 +124,16 @@ def _of_body(token: Token, person: Entity, role: str, sentence: Sentence) -> Ite
         if body and not body.adjective and not body.entity.open and body.entity.kind in _GROUPS and preposition(child) == "of":
             roles = {"subject": person, "object": body.entity}
             yield Candidate("holds_role", token, "of-body", roles, role=role.casefold(), presupposed=True)
+
+
+def _leader_of(token: Token, body: Entity, sentence: Sentence) -> Iterator[Candidate]:
+    """ "The Blue Front of General Amin Tarak", "Amin Tarak's Blue Front"."""
+    for child in children(token, "nmod", "nmod:poss"):
+        leader = sentence.mentions.get(child.i)
+        if leader and leader.entity.kind is Kind.PERSON and (child.dep_ == "nmod:poss" or preposition(child) == "of"):
+            roles = {"subject": leader.entity, "object": body}
+            role = leader.title.casefold() if leader.title else "leader"
+            yield Candidate("holds_role", token, "leader-of", roles, role=role, presupposed=True)
 
 
 def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:

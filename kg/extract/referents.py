@@ -33,7 +33,7 @@ from kg.extract.unnamed import unnamed
 from kg.extract.words import word_list
 from kg.model import Kind
 
-_CALLED = frozenset({"known", "called", "named", "dubbed"})  # "a militia known as the Blue Front"
+_CALLED = frozenset({"known", "called", "named", "dubbed", "calling", "styling"})  # "a militia known as the Blue Front"
 
 
 class Referents:
