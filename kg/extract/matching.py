@@ -13,6 +13,7 @@ from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity
 from kg.extract.fillers import Filler
 from kg.extract.frames import ACTORS, FILLERS, ROLE_NAMES, Frame, forms_of, types_told, word_class
+from kg.extract.localities import owner_of_place
 from kg.extract.referents import Referents
 from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive, morphology
 from kg.extract.triggers import has_words, joined_arguments, joined_form, mentions_any, only_prepositions, surroundings
@@ -261,7 +262,7 @@ def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Fi
         if owner and owner is not candidate.roles.get("subject"):
             candidate.roles["from"] = owner
     if frame.type == "attack" and target is None and place is not None:
-        owner = referents.owner_of_place(place.token)
+        owner = owner_of_place(place.token, referents)
         if owner and owner is not candidate.roles.get("subject"):
             candidate.roles["object"] = owner
 
@@ -269,7 +270,7 @@ def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Fi
 def _owner(place: Entity, trigger: Token, referents: Referents) -> Entity | None:
     for token in trigger.subtree:
         if token.lemma_ in word_list("facility_nouns") and token.lower_ in " ".join(place.names).casefold().split():
-            return referents.owner_of_place(token)
+            return owner_of_place(token, referents)
     return None
 
 
