@@ -67,7 +67,8 @@ def test_an_occurrence_tells_its_function_and_clause(war_reader: Extractor) -> N
 @pytest.mark.parametrize(("text", "expected"), [
     ("The Olvian Guard is based in Agdal. It attacked the Kerska Corps.", "attack olvian-guard > kerska-corps"),
     ("Moussa Dembo leads the Kasso Liberation Front. He was arrested in Agdal.", "detain > moussa-dembo at agdal"),
-    ("The Olvian Guard and the Kerska Corps said that they attacked the Sierra Command.", "attack kerska-corps > sierra-command, says olvian-guard"),
+    ("The Olvian Guard and the Kerska Corps said that they attacked the Sierra Command.",
+     "attack kerska-corps > sierra-command, says olvian-guard"),
 ])
 def test_pronouns_fill_roles(text: str, expected: str, war_reader: Extractor) -> None:
     assert expected in {says(claim) for claim in war_reader.extract(document(text))}
