@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from kg.rdf.store import Store
 
 _STEPS = 12  # how many windows are shown when no first day is given
-# What joins two actors, and makes no bloc of them: adversaries meet, agree truces and release prisoners, and a patron may back both sides.
-_LOOSE = frozenset({"meet", "ceasefire", "release", "supports"})
 
 
 class StepName(StrEnum):
@@ -142,9 +140,10 @@ def blocs(
 ) -> None:
     """Show blocs through time.
 
-    Who stood together in each window, and what came of them: birth, growth, contraction, merge, split, death. A bloc is whoever is joined
-    by chains of alliance, membership and the like (meetings, truces, releases and support from outside do not count); a death says
-    that no report joins its members in that window. "quarrels" are pairs in a bloc that are against each other.
+    Who stood together in each window, and what came of them: birth, growth, contraction, merge, split, death. A bloc is a camp
+    of kg network: whoever is joined by chains of alliance and membership (meetings, truces, releases and support from outside
+    join nobody). A death says that no report joins its members in that window. "quarrels" are pairs in a bloc that are against
+    each other.
 
     \b
     Examples:
@@ -152,10 +151,11 @@ def blocs(
       kg blocs --step quarter --format json
       kg blocs --side "Karen National Union" --from 1990-01-01
     """
-    from kg.model import CLAIM_TYPES, ties
+    from kg.model import ties
+    from kg.network.camps import camps
     from kg.network.columns import make_table
     from kg.network.fragmentation import fragmentation, splits, splits_by_year
-    from kg.network.lifecycle import match_blocs, positive_blocs
+    from kg.network.lifecycle import match_blocs
     from kg.network.project import Policy
     from kg.network.snapshots import snapshots, to_graph
     from kg.rdf.reading import read_claims
@@ -166,17 +166,16 @@ def blocs(
     table = make_table(ties(claims))
     over = _windows(table, since, until, step)
     names = dict(zip(table.actors, table.labels, strict=True))
+    policy = Policy(sighting_days=sighting_days)
     if root is not None:
-        policy = Policy(sighting_days=sighting_days)
         found = fragmentation(claims, table, [root], over, policy=policy)
         family = {actor for one in found for faction in one.factions for actor in faction.actors}
         broken = [split for split in splits(claims, policy=policy) if split.parent in family]
         years = splits_by_year(broken, over[0].first.year, over[-1].last.year) if step is StepName.YEAR else ()
         tables.write(_side(found, {year.year: year for year in years}, names), format)
         return
-    policy = Policy(sighting_days=sighting_days, types=frozenset(CLAIM_TYPES) - _LOOSE)
     graphs = [to_graph(shot) for shot in snapshots(table, over, policy=policy)]
-    cycle = match_blocs([positive_blocs(graph) for graph in graphs], threshold=threshold)
+    cycle = match_blocs([[camp.actors for camp in camps(graph)] for graph in graphs], threshold=threshold)
     quarrels = {(bloc.window, bloc.line): sum(data["sign"] < 0 for *_, data in graphs[bloc.window].subgraph(bloc.members).edges(data=True))
                 for bloc in cycle.blocs}
     tables.write(_life(cycle, over, quarrels, names), format)

@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 
 from kg.model import Certainty, Reference, Tie
+from kg.network.naming import commonest, pair_of
 from kg.network.project import Policy, project, signed_graph
 
 Measure: TypeAlias = "Callable[[nx.Graph[str]], float | None]"  # of a signed graph; `None`: undefined
@@ -113,15 +114,15 @@ def sensitivity(
         ("only what surely held on the day", lambda edge: edge[2]["answer"] == "yes"),
     ]
     said = defaultdict(set)
-    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    names: defaultdict[str, Counter[tuple[str]]] = defaultdict(Counter)
     for _, _, data in edges:
         by = claimant[data["claim"]]
         if by:
             said[by.id].add(data["claim_key"])
-            names[by.id][by.name] += 1
+            names[by.id][by.name,] += 1
     for id_ in sorted(said, key=lambda one: (-len(said[one]), one)):
         if len(said[id_]) >= least:
-            name = min(names[id_], key=lambda one: (-names[id_][one], one))
+            name, = commonest(names[id_])
             variants.append((f"without what {name} says", _not_said_by(id_, claimant)))
     found: list[Variant] = []
     for name, keep in variants:
@@ -259,7 +260,7 @@ def _signed(graph: nx.MultiDiGraph[str], edges: Collection[_Edge]) -> nx.Graph[s
 
 
 def _pair(edge: _Edge) -> tuple[str, str]:
-    return min(edge[0], edge[1]), max(edge[0], edge[1])
+    return pair_of(edge[0], edge[1])
 
 
 def _pairs(signed: nx.Graph[str]) -> int:

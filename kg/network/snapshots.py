@@ -10,12 +10,17 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.columns import Bounds, Flags, Ints, Small, TieTable
+from kg.model import BINDING
+from kg.network.columns import CODES, Bounds, Flags, Ints, Small, TieTable
+from kg.network.policy import Combine
 from kg.network.project import Policy
 from kg.network.windows import Window
 
 Small16 = NDArray[np.uint8] | NDArray[np.uint16]
 _DEFAULT = Policy()
+_FIXED = {Combine.NEGATIVE: -1, Combine.POSITIVE: +1, Combine.ZERO: 0}
+
+_BINDS = np.array([name in BINDING for name in CODES["type"]], np.bool_)
 
 # Two counts of a pair share a 64-bit number, one in each half: one addition changes both, one look-up reads both.
 _HIGH = 1 << 32
@@ -64,9 +69,20 @@ class Snapshot:
 
     @property
     def sign(self) -> Small:
-        """Of each pair: the sign of the sum over its statements."""
+        """Of each pair: the sign of the sum over its statements, or what another `Policy.combine` says.
+
+        Cost: under `Combine.LATEST` one pass over the table, else over the pairs.
+
+        Raises:
+            ValueError: `Combine.LATEST`, and the table was made without its ties.
+        """
         together, against = self.signed & (_HIGH - 1), self.signed >> 32
-        return (together > against).view(np.int8) - (together < against).view(np.int8)
+        signs: Small = (together > against).view(np.int8) - (together < against).view(np.int8)
+        if self.policy.combine is Combine.LATEST:
+            signs[self.mixed] = _latest(self)[self.mixed]
+        elif self.policy.combine in _FIXED:
+            signs[self.mixed] = _FIXED[self.policy.combine]
+        return signs
 
     @property
     def mixed(self) -> Flags:
@@ -134,7 +150,7 @@ def claims_of(shot: Snapshot, actors: Iterable[str]) -> dict[str, tuple[str, ...
 def to_graph(shot: Snapshot) -> nx.Graph[str]:
     """A snapshot as the NetworkX graph that `signed_graph(project(...))` gives for its day.
 
-    Nodes have `label` and `kind`; edges `sign`, `mixed`, `weight`, `answer` and `claims`; the graph `day` (`None` for a window of
+    Nodes have `label` and `kind`; edges `sign`, `mixed`, `binds`, `weight`, `answer` and `claims`; the graph `day` (`None` for a window of
     several), `window`, `policy` and `denied`.
     """
     table, window = shot.table, shot.window
@@ -146,6 +162,8 @@ def to_graph(shot: Snapshot) -> nx.Graph[str]:
     pairs = table.pair[rows]
     cuts = np.flatnonzero(np.diff(pairs)) + 1
     claims = [tuple(sorted(set(part.tolist()))) for part in np.split(table.claims[rows], cuts)]
+    joins = _BINDS[table.type[rows]] & (table.sign[rows] > 0)
+    binds = [bool(part.any()) for part in np.split(joins, cuts)]
     denied = tuple(sorted(set(table.claims[table.denials(shot.policy) & within].tolist())))
     graph: nx.Graph[str] = nx.Graph(
         day=window.first if window.first == window.last else None, window=window, policy=shot.policy, denied=denied)
@@ -154,9 +172,24 @@ def to_graph(shot: Snapshot) -> nx.Graph[str]:
         graph.add_node(table.actors[number], label=table.labels[number], kind=table.kinds[number])
     for n, (one, other, sign, mixed, weight, sure) in enumerate(
             zip(a.tolist(), b.tolist(), shot.sign.tolist(), shot.mixed.tolist(), shot.weight.tolist(), shot.sure.tolist(), strict=True)):
-        graph.add_edge(table.actors[one], table.actors[other], sign=sign, mixed=mixed, weight=weight,
+        graph.add_edge(table.actors[one], table.actors[other], sign=sign, mixed=mixed, binds=binds[n], weight=weight,
                        answer="yes" if sure else "maybe", claims=claims[n])
     return graph
+
+
+def _latest(shot: Snapshot) -> Small:
+    """Of each pair: the sign of the sum over its statements told of the latest day, not after the window."""
+    table = shot.table
+    rows = rows_of(table, shot.window, policy=shot.policy)
+    rows = rows[table.sign[rows] != 0]
+    told = np.minimum(table.last_told()[rows], shot.window.last.toordinal())
+    latest = np.full(len(table.pairs[0]), -1, np.int32)
+    np.maximum.at(latest, table.pair[rows], told)
+    last = rows[told == latest[table.pair[rows]]]
+    _, once = np.unique(table.said[last], return_index=True)  # what several claims say alike counts once
+    total = np.zeros(len(latest), np.int64)
+    np.add.at(total, table.pair[last[once]], table.sign[last[once]])
+    return np.sign(total[shot.pair]).astype(np.int8)
 
 
 def _span(bounds: Bounds, policy: Policy) -> tuple[Ints, Ints]:

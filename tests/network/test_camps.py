@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.network.camps import Alone, Camp, Frenemies, alone, camps, frenemies
-from kg.network.signs import against, together
+from kg.network.layers import against, together
 
 
 def signed(friends=(), enemies=(), neither=(), actors=""):
