@@ -61,7 +61,8 @@ def test_what_is_told_again_later_is_not_over():
     gone = claim("split_from", "guards", "army", when="2023-06-15")
     again = claim("allied_with", "guards", "army", when="2024-01", told="2024-01-31")
     assert stands([MEMBER, gone, again], LATER) == {("guards", "army"): "maybe"}  # the ally of today, no longer the part
-    assert signed_graph(project(ties([MEMBER, gone, again]), on=LATER)).edges["army", "guards"]["claims"] == tuple(sorted((again.id, gone.id)))
+    signed = signed_graph(project(ties([MEMBER, gone, again]), on=LATER))
+    assert signed.edges["army", "guards"]["claims"] == tuple(sorted((again.id, gone.id)))
 
 
 def test_one_report_tells_the_undated_of_the_time_before():
