@@ -84,8 +84,8 @@ def test_the_layers_share_no_tie(graph):
 
 def test_friend_and_foe_with_the_claims_of_each():
     graph = nx.MultiDiGraph()
-    for a, b, sign, claim in [("a", "b", 1, "1"), ("b", "a", -1, "2"), ("a", "b", -1, "3"), ("b", "c", 1, "4"), ("c", "b", 0, "5")]:
-        graph.add_edge(a, b, sign=sign, claim=claim)
+    for a, b, sign, id_ in [("a", "b", 1, "1"), ("b", "a", -1, "2"), ("a", "b", -1, "3"), ("b", "c", 1, "4"), ("c", "b", 0, "5")]:
+        graph.add_edge(a, b, sign=sign, claim=id_)
     graph.add_edge("c", "b", sign=-1, claim="6", rests_on=("6", "7"))
     assert frenemies(graph) == (Frenemies(("a", "b"), ("1",), ("2", "3")), Frenemies(("b", "c"), ("4",), ("6", "7")))
 

@@ -102,7 +102,7 @@ def test_strengths(one, other, sure):
 def test_the_fighters_of_one_operation():
     # 10,000 of the league, over 20,000 of unnamed rebels, in one operation; another named army is another side.
     told = [claim("strength", "league", count="~10000", operation="operation-1"),
-            claim("strength", "rebels", count="20000+", operation="operation-1", document="b.txt")]
+            claim("strength", "resistance", count="20000+", operation="operation-1", document="b.txt")]
     assert found(*told) == [("count", "may", ["~10000", "20000+"])]
     assert found(told[0], claim("strength", "army", count="20000+", operation="operation-1", document="b.txt")) == []
 

@@ -3,17 +3,18 @@
 from datetime import date
 
 import pytest
+from claim_makers import claim
 from hypothesis import given
 from hypothesis import strategies as st
-from loyalty_claims import claim, told
+from small_world import told
 
 from kg.model import LoyaltyPolicy, ties
 from kg.network.sides import read_sides, sides_of_ties
 
 # enemies until a ceasefire of 2012 and an alliance since 2020
 CLAIMS = [
-    claim("attack", "army", "guards", when="2010-05-01", at=1), claim("attack", "guards", "army", when="2011-05-01", at=2),
-    claim("attack", "army", "guards", when="2011-06-01", at=3), claim("allied_with", "army", "guards", when="2020-02-01", at=4),
+    claim("attack", "army", "guards", on="2010-05-01", at=1), claim("attack", "guards", "army", on="2011-05-01", at=2),
+    claim("attack", "army", "guards", on="2011-06-01", at=3), claim("allied_with", "army", "guards", on="2020-02-01", at=4),
 ]
 
 
