@@ -50,6 +50,7 @@ def balance(
       kg balance --on 2023-11-15 --sensitivity --draws 1000
     """
     from kg.model import ties
+    from kg.network.policy import describe
     from kg.network.project import Policy, project, signed_graph
     from kg.network.signed import signed_part
     from kg.rdf.reading import read_claims
@@ -58,24 +59,27 @@ def balance(
     with reading(store, out) as opened:
         told = list(ties(read_claims(opened)))
     graph = project(told, on=day, policy=policy)
-    parts = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit)
+    parts = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit, lists=format is Format.JSON)
     if sensitivity:
         parts |= _doubt(graph, told, day, policy, draws)
-    basis = f"{f'on {day}' if day else 'of all time'}; counted under: {_in_words(policy)}"
+    when, words = f"Balance {f'on {day}' if day else 'of all time'}", describe(policy).splitlines()
     if format is Format.JSON:
-        tables.write_json({"day": day, "policy": _in_words(policy), **{name: table.records() for name, table in parts.items()}})
+        tables.write_json({"day": day, "policy_in_words": words, **{name: table.records() for name, table in parts.items()}})
     elif format is Format.CSV:
-        tables.write_line(basis, to=sys.stderr)
+        tables.write_line("\n".join((when, *words)), to=sys.stderr)
         tables.write(parts["without" if sensitivity else "measures"], format)
     else:
-        tables.write_line(basis)
+        tables.write_line(tables.bold(when))
         for table in parts.values():
             tables.write_line("\n" + tables.bold(table.title))
             if table.rows:
                 tables.write(table, format)
+        tables.write_line("\n" + tables.bold("What counts"))
+        for line in words:
+            tables.write_line(line)
 
 
-def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float) -> dict[str, Table]:
+def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float, *, lists: bool) -> dict[str, Table]:
     """Measures, camps, the ties against them, actors."""
     from kg.network.balance import local_balance, pn_centrality, triangle_balance, walk_balance
     from kg.network.blockmodel import blockmodel
@@ -110,10 +114,10 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
     local, status, trouble = local_balance(signed), pn_centrality(signed), dict(_counts(against))
     actors = sorted(signed, key=lambda node: (-trouble.get(node, 0), local[node] or 0.0, node))
     return {
-        "measures": Table(("measure", "value", "meaning"), tuple(rows), "Balance"),
+        "measures": Table(("measure", "value", "meaning"), tuple(rows), "Measures"),
         "camps": Table(("part", "camp", "size", "actors"), tuple(
-            (part, camp, len(members), tables.joined([_label(graph, node) for node in members]))
-            for part, camp, members in division), title),
+            (part, camp, len(names), names if lists else tables.joined(names))
+            for part, camp, members in division for names in [[_label(graph, node) for node in members]]), title),
         "against": Table(("actor", "stand", "other", "type", "when", "holds", "certainty", "says", "document", "claim"),
                          tuple(row for pair in against for row in _claims(graph, signed, pair)),
                          "The ties against them, with the claims behind each" if against else "No tie stands against them"),
@@ -217,15 +221,3 @@ def _label(graph: nx.MultiDiGraph[str], node: object) -> str:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
-
-def _in_words(policy: Policy) -> str:
-    """Every choice of a policy by name."""
-    told = {field.name: getattr(policy, field.name) for field in dataclasses.fields(policy)}
-    return ", ".join(f"{name} {_choice(value)}" for name, value in told.items())
-
-
-def _choice(value: object) -> str:
-    if isinstance(value, frozenset):
-        return "/".join(sorted(map(str, value))) or "none"
-    return {None: "no limit", True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool | None) else str(value)

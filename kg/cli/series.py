@@ -42,7 +42,6 @@ From = Annotated[str | None, typer.Option("--from", help=f"First day.  [default:
 To = Annotated[str | None, typer.Option("--to", help="Last day.  [default: the last that the documents tell of]", metavar="DAY",
                                         show_default=False)]
 Sighting = Annotated[int, typer.Option(help="For how many days after an event its tie counts, as a maybe.", min=0)]
-Shape = Annotated[Format, typer.Option(help="How it is written; json and csv name the claims.")]
 
 
 def align(
@@ -53,7 +52,7 @@ def align(
     until: To = None,
     step: Annotated[StepName, typer.Option(help="How long a window is.")] = StepName.MONTH,
     sighting_days: Sighting = 90,
-    format: Shape = Format.TABLE,
+    format: Annotated[Format, typer.Option(help="How it is written; with --actor, json and csv name the claims.")] = Format.TABLE,
     out: Out = OUT,
     store: StoreAddress = None,
 ) -> None:
@@ -134,7 +133,7 @@ def blocs(
     step: Annotated[StepName, typer.Option(help="How long a window is.")] = StepName.YEAR,
     threshold: Annotated[float, typer.Option(help="Least Jaccard coefficient of two blocs that are the same.", min=0.01, max=1)] = 0.3,
     sighting_days: Sighting = 90,
-    format: Shape = Format.TABLE,
+    format: Annotated[Format, typer.Option(help="How it is written.")] = Format.TABLE,
     out: Out = OUT,
     store: StoreAddress = None,
 ) -> None:
@@ -178,10 +177,11 @@ def blocs(
     cycle = match_blocs([[camp.actors for camp in camps(graph)] for graph in graphs], threshold=threshold)
     quarrels = {(bloc.window, bloc.line): sum(data["sign"] < 0 for *_, data in graphs[bloc.window].subgraph(bloc.members).edges(data=True))
                 for bloc in cycle.blocs}
-    tables.write(_life(cycle, over, quarrels, names), format)
+    tables.write(_life(cycle, over, quarrels, names, format), format)
 
 
-def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int, int], int], names: Mapping[str, str]) -> Table:
+def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int, int], int], names: Mapping[str, str],
+          format: Format) -> Table:
     from kg.network.lifecycle import Event
 
     rows: list[tuple[object, ...]] = []
@@ -194,8 +194,8 @@ def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int,
             lines = {line for change in own for line in change.before}
             before = {actor for old in cycle.blocs if old.window == number - 1 and old.line in lines for actor in old.members}
             rows.append((str(window), bloc.line, ", ".join(events), len(bloc.members), quarrels[number, bloc.line] or None,
-                         tables.joined([names[actor] for actor in bloc.members]),
-                         tables.joined([names[actor] for actor in bloc.members if actor not in before]) if own else None))
+                         _listed([names[actor] for actor in bloc.members], format),
+                         _listed([names[actor] for actor in bloc.members if actor not in before], format) if own else None))
         rows.extend((str(window), line, change.event.value, None, None, None, None)
                     for change in told if change.event is Event.DEATH for line in change.before)
     return Table(("window", "bloc", "what", "size", "quarrels", "members", "joined"), tuple(rows))
@@ -243,6 +243,11 @@ def _actor(store: Store, name: str) -> str:
     from kg.rdf.names import local_id
 
     return local_id(find_actor(store, name).value)
+
+
+def _listed(names: list[str], format: Format) -> object:
+    """Names in a cell: a list for a program."""
+    return names if format is Format.JSON else tables.joined(names)
 
 
 def _short(number: float | None) -> float | None:

@@ -288,7 +288,7 @@ def _joined(runs: _Runs, group: Ints) -> _Runs:
     """The runs, with those of one group of rows that touch or overlap joined to one. Groups lie together in the table."""
     row, begin, end, numbers = runs.row, runs.begin, runs.end, group.take(runs.row)
     same = numbers[1:] == numbers[:-1]
-    if bool((same & (begin[1:] < begin[:-1])).any()):  # sure days, keys with two signs, what a change of side ended: not in the table's order
+    if bool((same & (begin[1:] < begin[:-1])).any()):  # sure days, two signs, changes of side: out of order
         order = np.lexsort((begin, numbers))
         row, begin, end, numbers = row[order], begin[order], end[order], numbers[order]
     new = np.ones(len(row), np.bool_)
