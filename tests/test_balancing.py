@@ -64,7 +64,8 @@ def test_the_camps_and_the_claims_that_disturb_them(capsys: pytest.CaptureFixtur
     assert code == 0
     assert told["day"] == "2023-11-01"
     assert "modality actual" in " ".join(told["policy_in_words"])
-    assert [(row["part"], row["camp"], row["actors"]) for row in told["camps"]] == [(1, "a", ["AA", "KIA", "TBA", "TNLA"]), (1, "b", ["SAC"])]
+    assert [(row["part"], row["camp"], row["actors"]) for row in told["camps"]] == [
+        (1, "a", ["AA", "KIA", "TBA", "TNLA"]), (1, "b", ["SAC"])]
     claims = [(row["actor"], row["stand"], row["other"], row["type"], row["when"], row["document"]) for row in told["against"]]
     assert claims == [("AA", "against", "TNLA", "attack", "2023-10-27", "b.txt")]
     assert {row["actor"]: row["against"] for row in told["actors"]} == {"AA": 1, "TNLA": 1, "KIA": 0, "SAC": 0, "TBA": 0}
