@@ -100,9 +100,9 @@ def test_without_days_the_last_twelve_steps_are_shown(capsys: pytest.CaptureFixt
 def test_blocs_and_what_became_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     rows = records(capsys, "blocs", "--from", "2022-01-01", "--to", "2024-12-31", "--sighting-days", "0")
     assert [(row["window"], row["bloc"], row["what"], row["members"], row["joined"]) for row in rows] == [
-        ("2022", 1, "birth", "ARMY, XX", None), ("2022", 2, "birth", "RR, SS", None),
+        ("2022", 1, "birth", ["ARMY", "XX"], None), ("2022", 2, "birth", ["RR", "SS"], None),
         # in 2023 the unit is both part of the army and at war with it: no tie, so no bloc; RR, TT share RR with RR, SS: Jaccard 1/3
-        ("2023", 2, "continuation", "RR, TT", "TT"), ("2023", 1, "death", None, None),
+        ("2023", 2, "continuation", ["RR", "TT"], ["TT"]), ("2023", 1, "death", None, None),
         ("2024", 2, "death", None, None),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import count
 from string import ascii_lowercase
@@ -50,6 +50,7 @@ def balance(
       kg balance --on 2023-11-15 --sensitivity --draws 1000
     """
     from kg.model import ties
+    from kg.network.policy import describe
     from kg.network.project import Policy, project, signed_graph
     from kg.network.signed import signed_part
     from kg.rdf.reading import read_claims
@@ -58,24 +59,27 @@ def balance(
     with reading(store, out) as opened:
         told = list(ties(read_claims(opened)))
     graph = project(told, on=day, policy=policy)
-    parts = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit)
+    parts = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit, lists=format is Format.JSON)
     if sensitivity:
         parts |= _doubt(graph, told, day, policy, draws)
-    basis = f"{f'on {day}' if day else 'of all time'}; counted under: {_in_words(policy)}"
+    when, words = f"Balance {f'on {day}' if day else 'of all time'}", describe(policy).splitlines()
     if format is Format.JSON:
-        tables.write_json({"day": day, "policy": _in_words(policy), **{name: table.records() for name, table in parts.items()}})
+        tables.write_json({"day": day, "policy_in_words": words, **{name: table.records() for name, table in parts.items()}})
     elif format is Format.CSV:
-        tables.write_line(basis, to=sys.stderr)
+        tables.write_line("\n".join((when, *words)), to=sys.stderr)
         tables.write(parts["without" if sensitivity else "measures"], format)
     else:
-        tables.write_line(basis)
+        tables.write_line(tables.bold(when))
         for table in parts.values():
             tables.write_line("\n" + tables.bold(table.title))
             if table.rows:
                 tables.write(table, format)
+        tables.write_line("\n" + tables.bold("What counts"))
+        for line in words:
+            tables.write_line(line)
 
 
-def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float) -> dict[str, Table]:
+def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float, *, lists: bool) -> dict[str, Table]:
     """Measures, camps, the ties against them, actors."""
     from kg.network.balance import local_balance, pn_centrality, triangle_balance, walk_balance
     from kg.network.blockmodel import blockmodel
@@ -83,17 +87,17 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
     from kg.network.signed import signed_arrays
 
     triangles, walks, found = triangle_balance(signed), walk_balance(signed), frustration(signed, time_limit=time_limit)
-    held = signed.number_of_edges()
+    pairs = signed.number_of_edges()
     index = found.upper if found.exact else f"{found.lower} to {found.upper}"
     rows: list[tuple[object, ...]] = [
-        ("ties with a sign", held, f"pairs among {len(signed)} actors"),
+        ("ties with a sign", pairs, f"pairs among {len(signed)} actors"),
         ("triangle balance T", _rounded(triangles.share), f"{triangles.balanced} of {triangles.total} triangles are balanced"
          if triangles.total else "undefined: no three actors are all tied to each other"),
         ("walk balance K", _rounded(walks), "undefined: no ties" if walks is None else "1: all cycles are balanced; less: some are not"),
-        ("line index of frustration L", index if held else None,
-         f"of {held} ties stand against the best two camps; {found.method}" if held else "undefined: no ties"),
+        ("line index of frustration L", index if pairs else None,
+         f"of {pairs} pairs stand against the best two camps; {found.method}" if pairs else "undefined: no ties"),
         ("frustration F = 1 - 2L/m", _rounded(found.normalised), "1 balanced, 0 no better than chance" if found.normalised is not None else
-         "undefined: no ties" if not held else f"between {1 - 2 * found.upper / held:.4f} and {1 - 2 * found.lower / held:.4f}"),
+         "undefined: no ties" if not pairs else f"between {1 - 2 * found.upper / pairs:.4f} and {1 - 2 * found.lower / pairs:.4f}"),
     ]
     division: list[tuple[int | None, str, tuple[object, ...]]] = [
         (part, camp, actors) for part, pair in enumerate(found.camps, 1)
@@ -110,10 +114,10 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
     local, status, trouble = local_balance(signed), pn_centrality(signed), dict(_counts(against))
     actors = sorted(signed, key=lambda node: (-trouble.get(node, 0), local[node] or 0.0, node))
     return {
-        "measures": Table(("measure", "value", "meaning"), tuple(rows), "Balance"),
+        "measures": Table(("measure", "value", "meaning"), tuple(rows), "Measures"),
         "camps": Table(("part", "camp", "size", "actors"), tuple(
-            (part, camp, len(members), tables.joined([_label(graph, node) for node in members]))
-            for part, camp, members in division), title),
+            (part, camp, len(names), names if lists else tables.joined(names))
+            for part, camp, members in division for names in [[_label(graph, node) for node in members]]), title),
         "against": Table(("actor", "stand", "other", "type", "when", "holds", "certainty", "says", "document", "claim"),
                          tuple(row for pair in against for row in _claims(graph, signed, pair)),
                          "The ties against them, with the claims behind each" if against else "No tie stands against them"),
@@ -137,26 +141,24 @@ def _letters() -> Iterator[str]:
 
 def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, policy: Policy, draws: int) -> dict[str, Table]:
     """The measures without what may be doubted, with intervals, and the claims that they rest on."""
-    from kg.network.doubt import Unit, bootstrap, influence, sensitivity
+    from kg.network.doubt import Doubt, Unit
 
     measures = _measures()
-    variants, intervals, rests = [], [], []
     units = len({edge["claim_key"] for *_, edge in graph.edges(data=True)}) + len({e["document"] for *_, e in graph.edges(data=True)})
+    doubt = Doubt(told, on=day, policy=policy)
     with watched() as bar:
         if bar:
-            bar.start(len(measures) * (draws + units))
+            bar.start(draws + units)
         advance = bar.advance if bar else None
-        for name, measure in measures.items():
-            variants.append(sensitivity(told, measure, on=day, policy=policy))
-            found = bootstrap(told, measure, on=day, policy=policy, draws=draws, advance=advance)
-            intervals.append((name, _rounded(found.value), _rounded(found.low), _rounded(found.high), f"{found.level:.0%}", found.draws,
-                              found.undefined, found.units, found.pairs, round(found.drawn_pairs, 1)))
-            for unit in (Unit.CLAIM, Unit.DOCUMENT):
-                moved = [one for one in influence(told, measure, on=day, policy=policy, unit=unit, advance=advance)
-                         if one.change or (one.value is None and found.value is not None)]
-                rests += [(name, *_rest(graph, unit, one)) for one in moved[:_SHOWN]]
+        variants = doubt.sensitivity(measures)
+        drawn = doubt.bootstrap(measures, draws=draws, advance=advance)
+        moved = [doubt.influence(measures, unit=unit, advance=advance) for unit in (Unit.CLAIM, Unit.DOCUMENT)]
+    intervals = [(name, _rounded(one.value), _rounded(one.low), _rounded(one.high), f"{one.level:.0%}", one.draws, one.undefined, one.units,
+                  one.pairs, round(one.drawn_pairs, 1)) for name, one in drawn.items()]
+    rests = [(name, *_rest(graph, unit, one)) for name in measures for unit, by_name in zip((Unit.CLAIM, Unit.DOCUMENT), moved, strict=True)
+             for one in [one for one in by_name[name] if one.change or (one.value is None and drawn[name].value is not None)][:_SHOWN]]
     rows = tuple((same[0].name, same[0].claims, same[0].pairs, *(_rounded(one.value) for one in same))
-                 for same in zip(*variants, strict=True))
+                 for same in zip(*variants.values(), strict=True))
     return {
         "without": Table(("claims", "number", "pairs", *measures), rows, "Without what may be doubted (empty: undefined)"),
         "intervals": Table(("measure", "value", "low", "high", "level", "draws", "undefined", "documents", "pairs", "pairs drawn"),
@@ -168,16 +170,21 @@ def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, p
 
 
 def _measures() -> dict[str, Measure]:
+    """The measures by their letters; F and L are read from one search for the camps."""
     from kg.network.balance import triangle_balance, walk_balance
-    from kg.network.frustration import frustration
+    from kg.network.frustration import Frustration, frustration
     from kg.network.signed import signed_part
 
-    def on_ties(measure: Callable[[nx.Graph[str]], float | None]) -> Measure:
-        return lambda signed: measure(signed_part(signed))
+    last: list[tuple[nx.Graph[str], Frustration]] = []
 
-    return {"T": lambda signed: triangle_balance(signed).share, "K": on_ties(walk_balance),
-            "F": lambda signed: frustration(signed, time_limit=_SECONDS).normalised,
-            "L": on_ties(lambda signed: frustration(signed, time_limit=_SECONDS).index if len(signed) else None)}
+    def searched(signed: nx.Graph[str]) -> Frustration:
+        if not last or last[0][0] is not signed:
+            last[:] = [(signed, frustration(signed_part(signed), time_limit=_SECONDS))]
+        return last[0][1]
+
+    return {"T": lambda signed: triangle_balance(signed).share, "K": lambda signed: walk_balance(signed_part(signed)),
+            "F": lambda signed: searched(signed).normalised,
+            "L": lambda signed: searched(signed).index if any(sign for *_, sign in signed.edges(data="sign")) else None}
 
 
 def _rest(graph: nx.MultiDiGraph[str], unit: str, one: Influence) -> tuple[object, ...]:
@@ -214,15 +221,3 @@ def _label(graph: nx.MultiDiGraph[str], node: object) -> str:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
-
-def _in_words(policy: Policy) -> str:
-    """Every choice of a policy by name."""
-    told = {field.name: getattr(policy, field.name) for field in dataclasses.fields(policy)}
-    return ", ".join(f"{name} {_choice(value)}" for name, value in told.items())
-
-
-def _choice(value: object) -> str:
-    if isinstance(value, frozenset):
-        return "/".join(sorted(map(str, value))) or "none"
-    return {None: "no limit", True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool | None) else str(value)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from kg.rdf.store import Store
 
 _STEPS = 12  # how many windows are shown when no first day is given
-# What joins two actors, and makes no bloc of them: adversaries meet, agree truces and release prisoners, and a patron may back both sides.
-_LOOSE = frozenset({"meet", "ceasefire", "release", "supports"})
 
 
 class StepName(StrEnum):
@@ -44,7 +42,6 @@ From = Annotated[str | None, typer.Option("--from", help=f"First day.  [default:
 To = Annotated[str | None, typer.Option("--to", help="Last day.  [default: the last that the documents tell of]", metavar="DAY",
                                         show_default=False)]
 Sighting = Annotated[int, typer.Option(help="For how many days after an event its tie counts, as a maybe.", min=0)]
-Shape = Annotated[Format, typer.Option(help="How it is written; json and csv name the claims.")]
 
 
 def align(
@@ -55,7 +52,7 @@ def align(
     until: To = None,
     step: Annotated[StepName, typer.Option(help="How long a window is.")] = StepName.MONTH,
     sighting_days: Sighting = 90,
-    format: Shape = Format.TABLE,
+    format: Annotated[Format, typer.Option(help="How it is written; with --actor, json and csv name the claims.")] = Format.TABLE,
     out: Out = OUT,
     store: StoreAddress = None,
 ) -> None:
@@ -136,15 +133,16 @@ def blocs(
     step: Annotated[StepName, typer.Option(help="How long a window is.")] = StepName.YEAR,
     threshold: Annotated[float, typer.Option(help="Least Jaccard coefficient of two blocs that are the same.", min=0.01, max=1)] = 0.3,
     sighting_days: Sighting = 90,
-    format: Shape = Format.TABLE,
+    format: Annotated[Format, typer.Option(help="How it is written.")] = Format.TABLE,
     out: Out = OUT,
     store: StoreAddress = None,
 ) -> None:
     """Show blocs through time.
 
-    Who stood together in each window, and what came of them: birth, growth, contraction, merge, split, death. A bloc is whoever is joined
-    by chains of alliance, membership and the like (meetings, truces, releases and support from outside do not count); a death says
-    that no report joins its members in that window. "quarrels" are pairs in a bloc that are against each other.
+    Who stood together in each window, and what came of them: birth, growth, contraction, merge, split, death. A bloc is a camp
+    of kg network: whoever is joined by chains of alliance and membership (meetings, truces, releases and support from outside
+    join nobody). A death says that no report joins its members in that window. "quarrels" are pairs in a bloc that are against
+    each other.
 
     \b
     Examples:
@@ -152,10 +150,11 @@ def blocs(
       kg blocs --step quarter --format json
       kg blocs --side "Karen National Union" --from 1990-01-01
     """
-    from kg.model import CLAIM_TYPES, ties
+    from kg.model import ties
+    from kg.network.camps import camps
     from kg.network.columns import make_table
     from kg.network.fragmentation import fragmentation, splits, splits_by_year
-    from kg.network.lifecycle import match_blocs, positive_blocs
+    from kg.network.lifecycle import match_blocs
     from kg.network.project import Policy
     from kg.network.snapshots import snapshots, to_graph
     from kg.rdf.reading import read_claims
@@ -166,23 +165,23 @@ def blocs(
     table = make_table(ties(claims))
     over = _windows(table, since, until, step)
     names = dict(zip(table.actors, table.labels, strict=True))
+    policy = Policy(sighting_days=sighting_days)
     if root is not None:
-        policy = Policy(sighting_days=sighting_days)
         found = fragmentation(claims, table, [root], over, policy=policy)
         family = {actor for one in found for faction in one.factions for actor in faction.actors}
         broken = [split for split in splits(claims, policy=policy) if split.parent in family]
         years = splits_by_year(broken, over[0].first.year, over[-1].last.year) if step is StepName.YEAR else ()
         tables.write(_side(found, {year.year: year for year in years}, names), format)
         return
-    policy = Policy(sighting_days=sighting_days, types=frozenset(CLAIM_TYPES) - _LOOSE)
     graphs = [to_graph(shot) for shot in snapshots(table, over, policy=policy)]
-    cycle = match_blocs([positive_blocs(graph) for graph in graphs], threshold=threshold)
+    cycle = match_blocs([[camp.actors for camp in camps(graph)] for graph in graphs], threshold=threshold)
     quarrels = {(bloc.window, bloc.line): sum(data["sign"] < 0 for *_, data in graphs[bloc.window].subgraph(bloc.members).edges(data=True))
                 for bloc in cycle.blocs}
-    tables.write(_life(cycle, over, quarrels, names), format)
+    tables.write(_life(cycle, over, quarrels, names, format), format)
 
 
-def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int, int], int], names: Mapping[str, str]) -> Table:
+def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int, int], int], names: Mapping[str, str],
+          format: Format) -> Table:
     from kg.network.lifecycle import Event
 
     rows: list[tuple[object, ...]] = []
@@ -195,8 +194,8 @@ def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int,
             lines = {line for change in own for line in change.before}
             before = {actor for old in cycle.blocs if old.window == number - 1 and old.line in lines for actor in old.members}
             rows.append((str(window), bloc.line, ", ".join(events), len(bloc.members), quarrels[number, bloc.line] or None,
-                         tables.joined([names[actor] for actor in bloc.members]),
-                         tables.joined([names[actor] for actor in bloc.members if actor not in before]) if own else None))
+                         _listed([names[actor] for actor in bloc.members], format),
+                         _listed([names[actor] for actor in bloc.members if actor not in before], format) if own else None))
         rows.extend((str(window), line, change.event.value, None, None, None, None)
                     for change in told if change.event is Event.DEATH for line in change.before)
     return Table(("window", "bloc", "what", "size", "quarrels", "members", "joined"), tuple(rows))
@@ -244,6 +243,11 @@ def _actor(store: Store, name: str) -> str:
     from kg.rdf.names import local_id
 
     return local_id(find_actor(store, name).value)
+
+
+def _listed(names: list[str], format: Format) -> object:
+    """Names in a cell: a list for a program."""
+    return names if format is Format.JSON else tables.joined(names)
 
 
 def _short(number: float | None) -> float | None:

@@ -35,6 +35,8 @@ def network(
     sighting_days: Annotated[int, typer.Option(help="For how many days after an event its tie is shown, as a maybe.", min=0)] = 90,
     relation_days: Annotated[int | None, typer.Option(help="The same for a relation not said to have ended.  [default: for ever]", min=0,
                                                       show_default=False)] = None,
+    ended_by_switch: Annotated[bool, typer.Option(
+        "--ended-by-switch/--not-ended-by-switch", help="A change of side ends what its actor had with the side it left.")] = True,
     undated: Annotated[bool, typer.Option("--undated/--no-undated", help="Count claims without a date, from the day of their report.")
                        ] = True,
     known_by: Annotated[str | None, typer.Option(help="Only what was published by this day: what could be known then.", metavar="DAY",
@@ -81,7 +83,8 @@ def network(
     with reading(store, OUT) as opened:
         told = list(ties(read_claims(opened)))
         policy = Policy(
-            maybe=not sure, sighting_days=sighting_days, relation_days=relation_days, undated=undated, down=down, up=up,
+            maybe=not sure, sighting_days=sighting_days, relation_days=relation_days, ended_by_switch=ended_by_switch,
+            undated=undated, down=down, up=up,
             known_by=parse_day(known_by, option="--known-by"), claim_documents=claim_documents, pair_documents=pair_documents,
             combine=combine,
             types=_known(types, CLAIM_TYPES, option="--types") if types else None, certainties=frozenset(certainties or Certainty),

@@ -61,7 +61,7 @@ def survey_json(found: Survey, signed: nx.Graph[str]) -> dict[str, object]:
 
 
 def _sections(found: Survey, names: Mapping[str, str]) -> Iterable[Table]:
-    yield _cut("Camps  (joined by ties of friendship, enemies may be among them)", ("actors", "surely one", "enmities inside", "who"), [
+    yield _cut("Camps  (joined by membership or alliance, enemies may be inside)", ("actors", "surely one", "enmities inside", "who"), [
         (len(camp.actors), camp.sure, len(camp.enmities), _who(camp.actors, names)) for camp in found.camps])
     yield _cut(f"Communities  ({found.communities.method}; Q = {_number(found.communities.quality)})", ("number", "actors", "who"), [
         (number, len(group), _who(group, names)) for number, group in enumerate(found.communities.groups, 1) if len(group) > 1])

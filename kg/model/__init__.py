@@ -2,7 +2,7 @@
 
 from kg.model.actor import Actor, Kind, Name, NameKind, Place, slug
 from kg.model.claim import ROLES, Certainty, Claim, Evidence, Modality, Polarity, Quantity, Reference
-from kg.model.claim_types import CLAIM_TYPES, ClaimType
+from kg.model.claim_types import BINDING, CLAIM_TYPES, ClaimType
 from kg.model.decision import Action, Decision
 from kg.model.disagreement import Contradiction, Disagreement, Position, Topic
 from kg.model.flow import Flow, LeftOut
@@ -26,6 +26,7 @@ from kg.model.tie import SIGHTING_DAYS, Spell, Tie, spell, ties
 from kg.model.time import Answer, Period
 
 __all__ = [
+    "BINDING",
     "CLAIM_TYPES",
     "ROLES",
     "SIGHTING_DAYS",

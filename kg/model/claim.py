@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg.model.actor import Kind
@@ -119,6 +119,9 @@ class Claim:
     modality: Modality = Modality.ACTUAL
     reported: Period | None = None  # when the document was published
     rule: str = ""  # which frame found it, or where it was imported from
+    # Hashed once: every analysis asks for both again and again. `replace` makes a claim that has to find them anew.
+    _key: str | None = field(default=None, init=False, repr=False, compare=False)
+    _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.type not in CLAIM_TYPES:
@@ -156,10 +159,18 @@ class Claim:
 
         The two sides of a symmetric claim may be exchanged.
         """
+        known = self._key
+        if known is None:
+            known = _hash(self._said())
+            object.__setattr__(self, "_key", known)
+        return known
+
+    def _said(self) -> list[str]:
+        """What is said, as texts in a fixed order."""
         roles = {role: reference.id for role, reference in self.references()}
         if CLAIM_TYPES[self.type].symmetric and roles.keys() >= {"subject", "object"}:
             roles["subject"], roles["object"] = sorted((roles["subject"], roles["object"]))
-        said = [
+        return [
             self.type,
             *(f"{r}={roles.get(r, '')}" for r in ROLES),
             self.role or "",
@@ -169,14 +180,17 @@ class Claim:
             self.polarity,
             self.modality,
         ]
-        return _hash(said)
 
     @property
     def id(self) -> str:
         """Hash of what is said, who says it, and where. 16 hexadecimal digits."""
-        first = self.evidence[0]
-        by = self.attributed_to.id if self.attributed_to else ""
-        return _hash([self.key, first.document, str(first.span.start), str(first.span.end), by])
+        known = self._id
+        if known is None:
+            first = self.evidence[0]
+            by = self.attributed_to.id if self.attributed_to else ""
+            known = _hash([self.key, first.document, str(first.span.start), str(first.span.end), by])
+            object.__setattr__(self, "_id", known)
+        return known
 
 
 def _hash(parts: list[str]) -> str:

@@ -73,5 +73,12 @@ _ALL = (
     _event("recruit", "X recruits or conscripts", keys=(("subject",),)),
 )
 
+BINDING = frozenset({"member_of", "part_of", "allied_with", "defect"})
+"""The types of positive sign that make two actors one camp: they belong together, act together, or one went over to the other.
+
+The others say that two are on terms, and are counted so in every measure of balance: but adversaries meet, agree a ceasefire and
+release prisoners, and a patron backs two who fight each other. None of them alone joins two actors to a camp or a bloc.
+"""
+
 CLAIM_TYPES: Mapping[str, ClaimType] = MappingProxyType({t.name: t for t in _ALL})
 """Every claim type by name. The ontology, the frames and the pages declare the same ones (tests/test_relations.py)."""

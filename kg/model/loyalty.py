@@ -27,6 +27,9 @@ class LoyaltyPolicy:
         (Jaccard). Half by default: "since the coup" in two reports is one flow, a day's defectors and a month's are not.
     `opposed_statements`: how many statements more say that two sides fight or parted than say that they stand together, before they
         count as opposed. 1 by default: one report of fighting is enough where none says otherwise.
+    `opposed_days`: how far from the days asked about a statement may lie to tell whether two sides were opposed then; `None`: any time.
+        About a year by default: alliances of armed groups rarely last longer unspoken. Where nothing is told of then, what is told
+        of other times decides.
     `tie_statements`: how many different statements on end make a time of hostility or of alliance when only ties tell of a switch.
         2 by default: a single one is more often a misreading or a local affair than a realignment. The same statement in other
         documents is none more, since reports copy one another.
@@ -44,15 +47,16 @@ class LoyaltyPolicy:
     touching_days: int = 1
     same_window: float = 0.5
     opposed_statements: int = 1
+    opposed_days: int | None = 366
     tie_statements: int = 2
     gap_days: int = 366
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense."""
-        limits = {"continuous_days": 0, "touching_days": 0, "gap_days": 0, "opposed_statements": 1, "tie_statements": 1}
+        limits = {"continuous_days": 0, "touching_days": 0, "gap_days": 0, "opposed_days": 0, "opposed_statements": 1, "tie_statements": 1}
         for name, least in limits.items():
-            if getattr(self, name) < least:
-                raise ValueError(f"{name} must be {least} or more, not {getattr(self, name)}")
+            if (number := getattr(self, name)) is not None and number < least:
+                raise ValueError(f"{name} must be {least} or more, not {number}")
         if not 0 <= self.same_window <= 1:
             raise ValueError(f"same_window must be between 0 and 1, not {self.same_window}")
         unknown = sorted((self.allegiances | self.hostile) - CLAIM_TYPES.keys())

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from kg.model import Answer, Polarity, Tie
-from kg.network.days import Window, held_at_once, weaker
+from kg.model import Answer, Polarity, Spell, Tie
+from kg.network.days import Days, held_at_once, weaker
 from kg.network.policy import Policy
 
 _MEMBERSHIP = frozenset({"member_of", "part_of"})  # ties that make an alliance, and are not what it does
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counting:
     """A tie that counts: how surely on the days asked for (`answer`), and how surely apart from its days (`known`)."""
 
     tie: Tie
     answer: Answer
     known: Answer
+    days: Spell | None  # on which it counts; `None`: on none
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ def enough(answer: Answer, policy: Policy) -> bool:
     return answer is Answer.YES or (answer is Answer.MAYBE and policy.maybe)
 
 
-def derived_ties(counting: Sequence[Counted], *, on: date | Window | None, policy: Policy) -> Iterator[Derived]:
+def derived_ties(counting: Sequence[Counting], *, on: Days, policy: Policy) -> Iterator[Derived]:
     """The ties that `Policy.down` and `Policy.up` add to those that count.
 
     Handed on are signed ties that are told, once; not the memberships themselves, nor what happens between an alliance and a
     member of it or between two of its members: that is no act of the alliance. Where several claims tell of the membership,
     the surest counts, of equals the one whose id comes first.
     """
-    memberships: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)  # of (member, alliance)
+    memberships: defaultdict[tuple[str, str], list[Counting]] = defaultdict(list)  # of (member, alliance)
     for one in counting:
         if one.tie.type == "member_of" and one.tie.polarity is Polarity.POSITIVE:
             memberships[one.tie.source.id, one.tie.target.id].append(one)
@@ -66,15 +66,15 @@ def derived_ties(counting: Sequence[Counted], *, on: date | Window | None, polic
                 if deputy == other or {(other, actor), (other, deputy), (actor, other)} & memberships.keys():
                     continue
                 grounds = memberships.get((deputy, actor)) or memberships[actor, deputy]
-                answer, ground = _surest(one, grounds, on, policy)
+                answer, ground = _surest(one, grounds, on)
                 if enough(answer, policy):
                     source, target = (deputy, other) if actor == tie.source.id else (other, deputy)
                     yield Derived(tie, source, target, actor, answer, (tie.claim, ground.tie.claim))
 
 
-def _surest(one: Counted, grounds: Sequence[Counted], on: date | Window | None, policy: Policy) -> tuple[Answer, Counted]:
+def _surest(one: Counting, grounds: Sequence[Counting], on: Days) -> tuple[Answer, Counting]:
     """How surely a tie is handed on, and by which membership."""
     rank = {Answer.YES: 0, Answer.MAYBE: 1, Answer.NO: 2}
-    answers = [(weaker(one.known, ground.known, held_at_once(one.tie, ground.tie, on or (None, None), policy=policy)), ground)
+    answers = [(weaker(one.known, ground.known, held_at_once(one.days, ground.days, on) if one.days and ground.days else Answer.NO), ground)
                for ground in grounds]
     return min(answers, key=lambda pair: (rank[pair[0]], pair[1].tie.claim))

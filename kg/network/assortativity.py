@@ -8,7 +8,7 @@ from numbers import Real
 import networkx as nx
 
 from kg.errors import UsageError
-from kg.network.signs import against, together
+from kg.network.layers import against, together
 
 
 @dataclass(frozen=True, slots=True)

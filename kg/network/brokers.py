@@ -9,7 +9,8 @@ import networkx as nx
 import numpy as np
 
 from kg.network.accelerate import Method, betweenness
-from kg.network.signs import against, by_size, is_sure, ordered, together
+from kg.network.layers import against, is_sure, together
+from kg.network.naming import by_size, pair_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def bridges(graph: nx.Graph[str]) -> tuple[Bridge, ...]:
     (Bridge(pair=('c', 'd'), sure=True),)
     """
     friends = together(graph)
-    return tuple(Bridge(pair, is_sure(friends.edges[pair])) for pair in sorted(ordered(*tie) for tie in nx.bridges(friends)))
+    return tuple(Bridge(pair, is_sure(friends.edges[pair])) for pair in sorted(pair_of(*tie) for tie in nx.bridges(friends)))
 
 
 def parts_without(graph: nx.Graph[str], actor: str) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.network.signs import against, by_size, is_sure, ordered, together
+from kg.network.layers import against, camp_ties, is_sure, together
+from kg.network.naming import by_size, pair_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,10 @@ class Frenemies:
 
 
 def camps(graph: nx.Graph[str]) -> tuple[Camp, ...]:
-    """The camps of a signed graph: connected components of its positive ties, of two actors or more, the largest first.
+    """The camps of a signed graph: what its binding ties of positive sign join, two actors or more, the largest first.
 
+    Binding is membership, alliance, or having gone over (`kg.model.BINDING`): adversaries meet and agree truces, and a patron may
+    back both sides. An edge that does not tell whether it `binds` does.
     A camp is wide: the friend of a friend belongs to it, and enemies can meet in one (`Camp.enmities`). `blocs` and
     `communities` in `kg.network.communities` part what enmity parts. An edge without `answer` is sure.
 
@@ -60,13 +63,13 @@ def camps(graph: nx.Graph[str]) -> tuple[Camp, ...]:
     >>> camps(graph)
     (Camp(actors=('a', 'b', 'c'), parts=(('a', 'b'), ('c',)), enmities=(('a', 'c'),)),)
     """
-    friends, enemies = together(graph), against(graph)
+    friends, enemies = camp_ties(graph), against(graph)
     found = []
     for actors in nx.connected_components(friends):
         if len(actors) > 1:
             certain = nx.Graph((a, b) for a, b, edge in friends.edges(actors, data=True) if is_sure(edge))
             certain.add_nodes_from(actors)
-            inside = sorted(ordered(a, b) for a, b in enemies.subgraph(actors).edges)
+            inside = sorted(pair_of(a, b) for a, b in enemies.subgraph(actors).edges)
             found.append(Camp(tuple(sorted(actors)), by_size(nx.connected_components(certain)), tuple(inside)))
     return tuple(sorted(found, key=lambda camp: (-len(camp.actors), camp.actors)))
 
@@ -106,5 +109,5 @@ def frenemies(graph: nx.MultiDiGraph[str]) -> tuple[Frenemies, ...]:
     told: defaultdict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: {1: set(), -1: set()})
     for a, b, edge in graph.edges(data=True):
         if edge["sign"]:
-            told[ordered(a, b)][1 if edge["sign"] > 0 else -1] |= set(edge.get("rests_on", (edge["claim"],)))
+            told[pair_of(a, b)][1 if edge["sign"] > 0 else -1] |= set(edge.get("rests_on", (edge["claim"],)))
     return tuple(Frenemies(pair, tuple(sorted(by[1])), tuple(sorted(by[-1]))) for pair, by in sorted(told.items()) if by[1] and by[-1])

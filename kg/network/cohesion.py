@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.network.signs import against, ordered, together
+from kg.network.layers import against, together
+from kg.network.naming import pair_of
 from kg.network.structure import Alliance, alliances
 
 
@@ -100,5 +101,5 @@ def _cohesion(friends: nx.Graph[str], enemies: nx.Graph[str], group: frozenset[s
     return Cohesion(
         tuple(sorted(inside)), n * (n - 1) // 2, friendly, hostile, friendly_out, hostile_out,
         friendly_out / least if least else None,
-        tuple(sorted(ordered(a, b) for a, b in enemies.subgraph(inside).edges)),
+        tuple(sorted(pair_of(a, b) for a, b in enemies.subgraph(inside).edges)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.model import CLAIM_TYPES, Certainty, Modality, Polarity, Tie, spell
-from kg.network.project import Policy
+from kg.model import CLAIM_TYPES, Answer, Certainty, Modality, Polarity, Tie, spell
+from kg.network.endings import endings, link
+from kg.network.naming import commonest
+from kg.network.policy import admits, last_told
+from kg.network.project import Policy, moving
 
 Ints = NDArray[np.int32]
 Small = NDArray[np.int8]
@@ -28,8 +31,12 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })
 """What the numbers of a coded column stand for: `CODES["certainty"][1]`."""
 
+_ANSWERS = (Answer.NO, Answer.MAYBE, Answer.YES)
+_NO, _MAYBE = 0, 1
 _NUMBERS = {name: {value: number for number, value in enumerate(values)} for name, values in CODES.items()}
-_KNOWN = frozenset({"maybe", "sighting_days", "relation_days", "undated", "certainties", "polarities", "modalities", "types"})
+_KNOWN = frozenset({"maybe", "sighting_days", "relation_days", "undated", "certainties", "polarities", "modalities", "types", "combine",
+                    "ended_by_switch", "known_by", "without_sources", "without_documents"})
+_OF_TIES = ("known_by", "without_sources", "without_documents")  # what only ties as objects can answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class TieTable:
     Made by `make_table` from ties. It can be made of arrays of equal length too; they are put in order. The four days are
     ordinals as `kg.model.spell` gives them for a policy that keeps nothing beyond its dates (`sighting_days=0`,
     `relation_days=0`), with `NEVER_BEFORE` and `NEVER_AFTER` for no bound; no sure day is `sure_from > sure_until`, and sure days lie
-    between `first` and `last`.
+    between `first` and `last`. Without the ties themselves nothing is known of sources, documents and reports, nor of changes of side:
+    no tie is ended by one (`Policy.ended_by_switch`).
 
     Raises:
         ValueError: columns of different lengths, a tie of an actor with itself, ends that are no actors, or actors out of order.
@@ -78,13 +86,15 @@ class TieTable:
     last: Ints
     waits: Small  # ENDED, RELATION or EVENT
     dated: Flags  # whether the claim tells a date
+    ties: NDArray[Any] | None = None  # the ties themselves
     pair: Ints = field(init=False)  # number of the pair of actors, the same both ways
     said: Ints = field(init=False)  # number of the (pair, key, sign)
     pairs: tuple[Ints, Ints] = field(init=False)  # the two actors of each pair, in order
     one_sign: bool = field(init=False)  # whether each key says one sign of its pair only, as it does but for odd claims
+    _kept: dict[Any, Any] = field(init=False, repr=False, default_factory=dict)  # what was worked out from ties already
 
     def __post_init__(self) -> None:
-        lengths = {len(getattr(self, name)) for name in _COLUMNS}
+        lengths = {len(getattr(self, name)) for name in _COLUMNS} | ({len(self.ties)} if self.ties is not None else set())
         if len(lengths) > 1 or not len(self.actors) == len(self.labels) == len(self.kinds):
             raise ValueError(f"columns of different lengths: {sorted(lengths)}")
         if any(a >= b for a, b in zip(self.actors, self.actors[1:], strict=False)):
@@ -94,7 +104,7 @@ class TieTable:
             raise ValueError("each end of a tie is the number of an actor, and the two ends differ")
         sign = np.where(self.polarity == _NUMBERS["polarity"][Polarity.POSITIVE], self.sign, 0).astype(np.int8)
         order = np.lexsort((self.first, sign, self.key, high, low))
-        for name in _COLUMNS:
+        for name in (*_COLUMNS, *(("ties",) if self.ties is not None else ())):
             object.__setattr__(self, name, getattr(self, name)[order])
         low, high, sign = low[order], high[order], sign[order]
         new_pair = _changes(low, high)
@@ -113,13 +123,71 @@ class TieTable:
         """When each tie counts under a policy.
 
         Raises:
-            ValueError: the policy makes a choice that tables do not know.
+            ValueError: the policy makes a choice that tables do not know, or that a table without its ties cannot follow.
+
+        Cost: one pass over the columns; for the choices about sources, documents, reports and changes of side one over the ties besides,
+        once a policy.
         """
         check_policy(policy)
+        if self.ties is None and (asked := [name for name in _OF_TIES if getattr(policy, name)]):
+            raise ValueError(f"a table made of arrays does not know the policy's {', '.join(asked)}: make it of ties with `make_table`")
         days = np.array([0, _days(policy.relation_days), _days(policy.sighting_days)], np.int32)
         last = np.minimum(self.last + days[self.waits], NEVER_AFTER)
-        return Bounds(self.first, last, self.sure_from, self.sure_until,
-                      self._chosen(policy) & _chosen("polarity", policy.polarities)[self.polarity])
+        counts = self._chosen(policy) & _chosen("polarity", policy.polarities)[self.polarity]
+        bounds = Bounds(self.first, last, self.sure_from, self.sure_until, counts)
+        return bounds if self.ties is None else self._as_told(bounds, policy)
+
+    def last_told(self) -> Ints:
+        """The latest day of which each claim tells (`kg.network.policy.last_told`), `NEVER_BEFORE` for none.
+
+        Raises:
+            ValueError: the table was made without its ties.
+        """
+        if self.ties is None:
+            raise ValueError("a table made of arrays does not know what was told last: make it of ties with `make_table`")
+        if "last_told" not in self._kept:
+            days = (last_told(tie, None) for tie in self.ties)
+            self._kept["last_told"] = np.array([day.toordinal() if day else NEVER_BEFORE for day in days], np.int32)
+        found: Ints = self._kept["last_told"]
+        return found
+
+    def _as_told(self, bounds: Bounds, policy: Policy) -> Bounds:
+        """The bounds with what changes of side ended, and nothing sure of what perhaps was published too late."""
+        first, last, sure_from, sure_until = bounds.first, bounds.last, bounds.sure_from, bounds.sure_until
+        rows, by, before = self._ended(policy)
+        if len(rows):
+            first, last, sure_from, sure_until = (column.copy() for column in (first, last, sure_from, sure_until))
+            vouched = np.maximum(np.maximum(by, first[rows]), np.where(sure_from[rows] == NEVER_AFTER, NEVER_BEFORE, sure_until[rows]))
+            last[rows] = np.where(before, by, np.minimum(last[rows], vouched))
+            first[rows[before]] = sure_until[rows[before]] = NEVER_BEFORE
+            sure_from[rows[before]] = NEVER_AFTER
+        if policy.known_by is not None:
+            perhaps = self._admitted(policy) == _MAYBE
+            sure_from, sure_until = np.where(perhaps, NEVER_AFTER, sure_from), np.where(perhaps, NEVER_BEFORE, sure_until)
+        return Bounds(first, last, sure_from.astype(np.int32), sure_until.astype(np.int32), bounds.counts)
+
+    def _ended(self, policy: Policy) -> tuple[NDArray[np.intp], Ints, Flags]:
+        """The rows that a change of side ends, by which day, and whether they are told of the time before (`endings.End`)."""
+        if self.ties is None or not policy.ended_by_switch:
+            return np.empty(0, np.intp), np.empty(0, np.int32), np.empty(0, np.bool_)
+        kept = ("ended", policy.maybe, policy.certainties, *(getattr(policy, name) for name in _OF_TIES))
+        if kept not in self._kept:
+            ends = endings(moving(self.ties, policy))
+            found = [(row, end) for row, tie in enumerate(self.ties) if (end := ends.get(link(tie)))] if ends else []
+            self._kept[kept] = (np.array([row for row, _ in found], np.intp), np.array([end.by.toordinal() for _, end in found], np.int32),
+                                np.array([end.before for _, end in found], np.bool_))
+        rows, by, before = self._kept[kept]
+        return rows, by, before
+
+    def _admitted(self, policy: Policy) -> Small:
+        """Of each tie whether it counts by its report, source and document (`kg.network.policy.admits`)."""
+        ties: Iterable[Tie] = () if self.ties is None else self.ties
+        kept = ("admitted", *(getattr(policy, name) for name in _OF_TIES))
+        if kept not in self._kept:
+            asked = replace(type(policy)(), modalities=frozenset(Modality), **{name: getattr(policy, name) for name in _OF_TIES})
+            self._kept[kept] = np.array([_ANSWERS.index(admits(asked, tie)) for tie in ties], np.int8)
+        found: Small = self._kept[kept]
+        return found
 
     def denials(self, policy: Policy) -> Flags:
         """Which ties a policy leaves out only because they are denied: they deny a tie that would count, on its days."""
@@ -131,6 +199,8 @@ class TieTable:
         chosen = _chosen("certainty", policy.certainties)[self.certainty] & _chosen("modality", policy.modalities)[self.modality]
         if policy.types is not None:
             chosen &= _chosen("type", policy.types)[self.type]
+        if any(getattr(policy, name) for name in _OF_TIES):
+            chosen &= self._admitted(policy) != _NO
         return chosen if policy.undated else chosen & self.dated
 
 
@@ -168,7 +238,7 @@ def make_table(ties: Iterable[Tie]) -> TieTable:
             raise ValueError(f"two ties of the claim {tie.claim} from {tie.source.id} to {tie.target.id} contradict each other")
         rows[link] = tie  # one edge a claim and direction, the last, as in the multigraph
     actors = tuple(sorted(seen))
-    shown = [_commonest(seen[id_]) for id_ in actors]
+    shown = [commonest(seen[id_]) for id_ in actors]
     number = {id_: n for n, id_ in enumerate(actors)}
     key = {text: n for n, text in enumerate(sorted({tie.key for tie in rows.values()}))}
     kept = list(rows.values())
@@ -182,7 +252,14 @@ def make_table(ties: Iterable[Tie]) -> TieTable:
         _coded("polarity", [tie.polarity for tie in kept]), _coded("modality", [tie.modality for tie in kept]),
         np.array([tie.sign for tie in kept], np.int8), days[:, 0], days[:, 1], days[:, 2], days[:, 3], days[:, 4].astype(np.int8),
         np.array([tie.period is not None for tie in kept], np.bool_),
+        _objects(kept),
     )
+
+
+def _objects(ties: Sequence[Tie]) -> NDArray[Any]:
+    column = np.empty(len(ties), object)
+    column[:] = ties
+    return column
 
 
 def _but_for_the_sign(tie: Tie) -> tuple[object, ...]:
@@ -228,8 +305,3 @@ def _changes(*columns: NDArray[Any]) -> Flags:
 
 def _numbered(new: Flags) -> Ints:
     return np.cumsum(new, dtype=np.int32) - np.int32(1)
-
-
-def _commonest(names: Counter[tuple[str, str]]) -> tuple[str, str]:
-    """The name and kind an actor is shown under: the same choice as `project`'s."""
-    return min(names, key=lambda pair: (-names[pair], -len(pair[0]), pair))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import networkx as nx
 
 from kg.errors import UsageError
-from kg.network.partition import Level, divide, level, value
-from kg.network.signs import against, by_size, ordered, together
+from kg.network.layers import against, camp_ties, together
+from kg.network.local_moving import Level, divide, level, value
+from kg.network.naming import by_size, pair_of
 
 _STARTS = 40
 _TIES = 100_000  # ties times starts at most, but for the first start: some ten seconds
@@ -103,7 +104,8 @@ def signed_modularity(graph: nx.Graph[str], groups: Iterable[Iterable[str]], *, 
 def blocs(graph: nx.Graph[str], *, starts: int | None = None, seed: int = 0) -> Blocs:
     """The camps of a signed graph, parted where enmity parts them: the division with the fewest ties against it that is found.
 
-    Against it speak enmities inside a bloc and friendships between blocs, each as one; the number of blocs is free. This is the
+    Against it speak enmities inside a bloc and friendships between blocs, each as one; the number of blocs is free. Friendships are ties
+    that bind, as in `camps`. This is the
     relaxed k-balance of Doreian and Mrvar with k left open and both kinds of fault alike, known as correlation clustering. A camp
     without enmity stays whole; who has no friend is a bloc alone.
 
@@ -114,8 +116,8 @@ def blocs(graph: nx.Graph[str], *, starts: int | None = None, seed: int = 0) -> 
     89-113, doi:10.1023/B:MACH.0000033116.57574.95.
     """
     nodes = _checked(graph)
-    friends, enemies = together(graph), against(graph)
-    whole = level(graph, nodes, resolution=0)
+    friends, enemies = camp_ties(graph), against(graph)
+    whole = level(nx.compose(friends, enemies), nodes, resolution=0)
     times = _starts(whole, starts)
     found = divide(whole, starts=times, seed=seed)
     # Groups that nothing holds together are as good joined as apart: apart.
@@ -124,8 +126,8 @@ def blocs(graph: nx.Graph[str], *, starts: int | None = None, seed: int = 0) -> 
     of = {actor: number for number, group in enumerate(groups) for actor in group}
     return Blocs(
         groups,
-        tuple(sorted(ordered(a, b) for a, b in enemies.edges if of[a] == of[b])),
-        tuple(sorted(ordered(a, b) for a, b in friends.edges if of[a] != of[b])),
+        tuple(sorted(pair_of(a, b) for a, b in enemies.edges if of[a] == of[b])),
+        tuple(sorted(pair_of(a, b) for a, b in friends.edges if of[a] != of[b])),
         f"fewest ties against it, local moving, best of {times} (seed {seed})",
     )
 

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from kg.model import CLAIM_TYPES, Allegiance, Claim, Ending, Kind, LoyaltyPolicy, Reference, SwitchKind
+from kg.network.days import Days
 from kg.network.histories import histories, is_change
-from kg.network.sides import DEFAULT, MEMBERSHIPS, Days, Sides, counts, is_named, points
+from kg.network.sides import DEFAULT, MEMBERSHIPS, Sides, counts, is_named, points
 
 _UMBRELLAS = (Kind.ALLIANCE, Kind.GOVERNMENT, Kind.STATE)
 _DIRECTED = ("member_of", "part_of", "supports")
@@ -84,7 +85,7 @@ def _left_for(old: Allegiance, new: Allegiance, sides: Sides, policy: LoyaltyPol
     ended, begun = max(first for first, _ in old.sightings), min(last for _, last in new.sightings)
     if begun < ended:
         return False  # in both at once
-    if sides.opposed(a, b, policy=policy):
+    if sides.opposed(a, b, during=(ended, begun), policy=policy):
         return True
     dated = any(by_id[id_].period for id_ in new.claims)
     return dated and "holds_role" not in (old.relation, new.relation) and (begun - ended).days <= policy.gap_days

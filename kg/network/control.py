@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model import Answer, Claim, Modality, Polarity, Reference, spell
-from kg.network.counted import best_names, widest
-from kg.network.same_side import Sides
+from kg.network.counted import widest
+from kg.network.days import hull, overlap
+from kg.network.naming import best_names
+from kg.network.same_side import OneSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def control(claims: Iterable[Claim], *, place: str | None = None, on: date | Non
     """Who holds which place, through time or on a day.
 
     A place is held from the day of its `capture` or as `controls` tells, and perhaps until somebody of another side takes or
-    surely holds it later (`same_side.Sides`), or takes it `from` its holder, or the holder takes it a second time. It is surely
+    surely holds it later (`same_side.OneSide`), or takes it `from` its holder, or the holder takes it a second time. It is surely
     held on the day of a capture known to the day, and as long as a claim of control is known to reach (`kg.model.spell`); between
     two sightings only perhaps. Who lost a place held it just before. An undated claim of control is perhaps so from the report on;
     an undated capture is taken for the dated one of its holder where there is just one, and was else perhaps at any time. Several
@@ -68,7 +70,7 @@ def control(claims: Iterable[Claim], *, place: str | None = None, on: date | Non
     Cost: for each place the square of its claims.
     """
     told = list(claims)
-    sides, names = Sides(told), best_names(told)
+    one_side, names = OneSide(told), best_names(told)
     seen: defaultdict[str, list[_Seen]] = defaultdict(list)
     denials: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in told:
@@ -80,7 +82,7 @@ def control(claims: Iterable[Claim], *, place: str | None = None, on: date | Non
             denials[claim.object.id].append(claim)
         else:
             seen[claim.object.id].append(_seen(claim, names[claim.object.id], claim.subject))
-    found = (replace(h, holder=names[h.holder.id]) for id_, there in seen.items() for h in _holdings(there, denials[id_], sides))
+    found = (replace(h, holder=names[h.holder.id]) for id_, there in seen.items() for h in _holdings(there, denials[id_], one_side))
     return tuple(sorted((h for h in found if on is None or h.answer(on) is not Answer.NO), key=_order))
 
 
@@ -90,17 +92,17 @@ def _seen(claim: Claim, place: Reference, holder: Reference) -> _Seen:
         dated = claim.period is not None and last is not None
         known = dated and first == last and claim.period is not None and not claim.period.doubtful
         return _Seen(claim, place, holder, first, last if dated else None, None, (last, last) if known and last else None)
-    held = spell(claim, relation_days=None)
-    sure = (held.sure_from, held.sure_until) if held.sure_from and held.sure_until and held.sure_from <= held.sure_until else None
-    begun = held.sure_from if claim.period is not None else None
-    return _Seen(claim, place, holder, held.first, begun, held.last, sure)
+    days = spell(claim, relation_days=None)
+    sure = (days.sure_from, days.sure_until) if days.sure_from and days.sure_until and days.sure_from <= days.sure_until else None
+    begun = days.sure_from if claim.period is not None else None
+    return _Seen(claim, place, holder, days.first, begun, days.last, sure)
 
 
-def _holdings(seen: Sequence[_Seen], denials: Sequence[Claim], sides: Sides) -> list[Holding]:
+def _holdings(seen: Sequence[_Seen], denials: Sequence[Claim], one_side: OneSide) -> list[Holding]:
     """The holdings of one place: for each sighting its end, and sightings of one holder with the same end as one."""
     parts: defaultdict[tuple[str, date | None], list[tuple[_Seen, tuple[Claim, ...]]]] = defaultdict(list)
     for one in seen:
-        last, enders = _end(_dated(one, seen), seen, sides)
+        last, enders = _end(_dated(one, seen), seen, one_side)
         parts[one.holder.id, last].append((_dated(one, seen), enders))
     found = [_holding([one for one, _ in part], last, tuple(c for _, enders in part for c in enders), denials)
              for (_, last), part in parts.items()]
@@ -120,21 +122,21 @@ def _dated(one: _Seen, seen: Sequence[_Seen]) -> _Seen:
     return replace(others[0], claim=one.claim, sure=None) if alike else one
 
 
-def _end(one: _Seen, seen: Sequence[_Seen], sides: Sides) -> tuple[date | None, tuple[Claim, ...]]:
+def _end(one: _Seen, seen: Sequence[_Seen], one_side: OneSide) -> tuple[date | None, tuple[Claim, ...]]:
     """The last day on which a holding may still be, and the claims that end it."""
-    later = [other for other in seen if other.begun and other.first and _follows(other, one, sides)]
+    later = [other for other in seen if other.begun and other.first and _follows(other, one, one_side)]
     first_end = min((other.begun for other in later if other.begun), default=None)
     if first_end is None or (one.last and one.last <= first_end):
         return one.last, ()
     return first_end, tuple(other.claim for other in later if other.begun == first_end)
 
 
-def _follows(other: _Seen, one: _Seen, sides: Sides) -> bool:
+def _follows(other: _Seen, one: _Seen, one_side: OneSide) -> bool:
     """Whether another's taking surely comes after this one's, and ends it."""
     from_holder = other.claim.from_ is not None and other.claim.from_.id == one.holder.id
     if other.holder.id == one.holder.id:
         return other.claim.type == "capture" and one.begun is not None and other.first is not None and other.first > one.begun
-    if sides.same(other.holder.id, one.holder.id):
+    if one_side.same(other.holder.id, one.holder.id):
         return False
     if one.sure and other.begun and one.sure[1] > other.begun:
         return False  # still seen holding it: the two contradict each other
@@ -145,7 +147,7 @@ def _follows(other: _Seen, one: _Seen, sides: Sides) -> bool:
 
 def _holding(parts: Sequence[_Seen], last: date | None, ended: tuple[Claim, ...], denials: Sequence[Claim]) -> Holding:
     """The sightings of one holder up to one end, as one holding."""
-    first = None if any(part.first is None for part in parts) else min(part.first for part in parts if part.first)
+    first, _ = hull((part.first, None) for part in parts)
     sure = _joined([part.sure for part in parts if part.sure])
     claims = _unique([part.claim for part in parts])
     holder = parts[0].holder
@@ -173,11 +175,8 @@ def _ends(taking: _Seen, holding: Holding) -> bool:
 
 
 def _denied(holder: Reference, first: date | None, last: date | None, denials: Sequence[Claim]) -> tuple[Claim, ...]:
-    def touches(claim: Claim) -> bool:
-        begin, end = widest(claim)
-        return not ((first and end and end < first) or (last and begin and begin > last))
-
-    return _unique([claim for claim in denials if claim.subject and claim.subject.id == holder.id and touches(claim)])
+    own = (claim for claim in denials if claim.subject and claim.subject.id == holder.id)
+    return _unique(claim for claim in own if overlap(widest(claim), (first, last)))
 
 
 def _joined(stretches: Iterable[tuple[date, date]]) -> tuple[tuple[date, date], ...]:

@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.signs import together
+from kg.network.layers import together
 
 _ENUMERATED = 14  # with so many actors that have a tie, all divisions are tried
 _LEAST = 1e-9  # a gain below this is a rounding error

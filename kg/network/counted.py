@@ -1,15 +1,14 @@
-"""What claims tell of, in numbers and days: what is counted, how many acts several figures make, who is named how."""
+"""What claims tell of, in numbers and days: what is counted, how many acts several figures make."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from kg.model import Claim, Reference
+from kg.model import Claim
 
 ABOUT = 0.1
 """How far the truth may lie from a number told as approximate, as a share of it: a tenth, what rounding to one digit and a half hides."""
@@ -209,12 +208,3 @@ def bounds(claim: Claim) -> tuple[float, float]:
     if quantity.minimum is None and quantity.maximum is not None and _NEARLY.search(quantity.text):
         low = quantity.maximum * (1 - ABOUT)
     return low, high
-
-
-def best_names(claims: Iterable[Claim]) -> dict[str, Reference]:
-    """Each actor and place, by id, as it is called most often; of equals by the longest name, then the first in the alphabet."""
-    seen: defaultdict[str, Counter[Reference]] = defaultdict(Counter)
-    for claim in claims:
-        for _, reference in claim.references():
-            seen[reference.id][replace(reference, names=())] += 1
-    return {id_: min(named, key=lambda r: (-named[r], -len(r.name), r.name, r.kind)) for id_, named in seen.items()}

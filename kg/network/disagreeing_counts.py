@@ -11,8 +11,10 @@ from itertools import combinations, product
 import networkx as nx
 
 from kg.model import Claim, Contradiction, Disagreement, Kind, Modality, Polarity, Position, Reference, Topic, spell
-from kg.network.counted import best_names, bounds, counted, is_total, widest
-from kg.network.same_side import Sides
+from kg.network.counted import bounds, counted, is_total, widest
+from kg.network.days import Days, common, overlapping
+from kg.network.naming import best_names
+from kg.network.same_side import OneSide
 
 NEAR_DAYS = 31
 """How far apart two reports may be whose undated figures are still taken to be of the same days."""
@@ -43,7 +45,7 @@ class _Pair:
 def disagreeing_counts(claims: Iterable[Claim], *, growth: bool = False) -> list[Disagreement]:
     """Figures of the same thing that cannot all be right, as `disagreements` tells them; its docstring has the rules."""
     told = list(claims)
-    sides, names = Sides(told), best_names(told)
+    one_side, names = OneSide(told), best_names(told)
     context = _context(told)
     things: defaultdict[tuple[str | None, ...], list[Claim]] = defaultdict(list)
     for claim in told:
@@ -53,7 +55,7 @@ def disagreeing_counts(claims: Iterable[Claim], *, growth: bool = False) -> list
     found: list[Disagreement] = []
     known: set[frozenset[str]] = set()
     for thing, members in things.items():
-        pairs = [pair for a, b in _near(members, growth) if (pair := _compare(a, b, context, sides, growth))]
+        pairs = [pair for a, b in _near(members, growth) if (pair := _compare(a, b, context, one_side, growth))]
         about = _about(thing, names)
         for part in _parts(pairs):
             ids = frozenset(claim.id for claim in part.claims)
@@ -75,33 +77,23 @@ def _things(claim: Claim) -> list[tuple[str | None, ...]]:
 
 def _near(claims: Sequence[Claim], growth: bool) -> Iterator[tuple[Claim, Claim]]:
     """The pairs that can be of common days: dated ones whose days overlap, undated ones whose reports are near each other or undated."""
-    dated = [(first or date.min, last or date.max, c) for c in claims if c.period for first, last in [widest(c)]]
+    dated = [(widest(c), c) for c in claims if c.period]
     undated = [c for c in claims if c.period is None]
-    reports = [(day, _later(day), c) for c in undated if c.reported and (day := c.reported.begin_earliest)]
-    yield from _overlapping(dated)
-    yield from _overlapping(reports)
+    reports = [((day, _later(day)), c) for c in undated if c.reported and (day := c.reported.begin_earliest)]
+    yield from overlapping(dated)
+    yield from overlapping(reports)
     unknown = [c for c in undated if c.reported is None or c.reported.begin_earliest is None]
     yield from combinations(unknown, 2)
-    yield from product(unknown, (c for _, _, c in reports))
+    yield from product(unknown, (c for _, c in reports))
     if growth and claims[0].type == "displace":
-        yield from product(undated, (c for _, _, c in dated))
-
-
-def _overlapping(spans: Iterable[tuple[date, date, Claim]]) -> Iterator[tuple[Claim, Claim]]:
-    """The pairs of claims with a common day, by a sweep from the first day to the last."""
-    ordered = sorted(spans, key=lambda span: (span[0], span[1], span[2].id))
-    for i, (_, last, a) in enumerate(ordered):
-        for j in range(i + 1, len(ordered)):
-            if ordered[j][0] > last:
-                break
-            yield a, ordered[j][2]
+        yield from product(undated, (c for _, c in dated))
 
 
 def _later(day: date) -> date:
     return date.fromordinal(min(day.toordinal() + _SEASON, date.max.toordinal()))
 
 
-def _compare(a: Claim, b: Claim, context: Mapping[str, set[str]], sides: Sides, growth: bool) -> _Pair | None:
+def _compare(a: Claim, b: Claim, context: Mapping[str, set[str]], one_side: OneSide, growth: bool) -> _Pair | None:
     (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)
     if low_a <= high_b and low_b <= high_a:
         return None
@@ -109,7 +101,7 @@ def _compare(a: Claim, b: Claim, context: Mapping[str, set[str]], sides: Sides, 
     if said_together(a, b) or (a.document == b.document and (a.period is None or b.period is None)) or not _alike(a, b, context):
         return None
     if a.type == "strength":
-        return _compare_strength(more, less, sides)
+        return _compare_strength(more, less, one_side)
     running = growth and _running(more, less)
     if not (running or _narrower(more, less)):
         return None
@@ -128,13 +120,13 @@ def _compare(a: Claim, b: Claim, context: Mapping[str, set[str]], sides: Sides, 
     return _Pair(more, less, Contradiction.GROWTH, f"{words}, and reaches further") if grown else None
 
 
-def _compare_strength(more: Claim, less: Claim, sides: Sides) -> _Pair | None:
+def _compare_strength(more: Claim, less: Claim, one_side: OneSide) -> _Pair | None:
     """Two strengths: of one actor on one day, or of those who fight in one operation."""
     words = f"{_words(more)} is more than {_words(less)}"
     same = more.subject is not None and less.subject is not None and more.subject.id == less.subject.id
     if not same:
         unnamed = any(c.subject is not None and c.subject.kind is Kind.BLOC for c in (more, less))
-        related = more.subject and less.subject and sides.same(more.subject.id, less.subject.id)
+        related = more.subject and less.subject and one_side.same(more.subject.id, less.subject.id)
         if not (unnamed or related):
             return None
         return _Pair(more, less, Contradiction.MAY, f"{words}, both of the fighters in one operation")
@@ -264,11 +256,15 @@ def _parts(pairs: Sequence[_Pair]) -> list[Disagreement]:
             positions[quantity.notation if quantity else ""].append(claims[id_])
         ordered = sorted(positions.items(), key=lambda item: (bounds(item[1][0]), item[0]))
         sides = tuple(Position(says, tuple(members)) for says, members in ordered)
-        days = [widest(claims[id_]) for id_ in part]
-        first, last = max((d for d, _ in days if d), default=None), min((d for _, d in days if d), default=None)
-        overlap = (first, last) if first and last and first <= last else (None, None)
-        found.append(Disagreement(Topic.COUNT, "", own[0].sure, sides, own[0].why, *overlap))
+        days = common_days(claims[id_] for id_ in part)
+        found.append(Disagreement(Topic.COUNT, "", own[0].sure, sides, own[0].why, *days))
     return found
+
+
+def common_days(claims: Iterable[Claim]) -> Days:
+    """The days that all claims may speak of; nothing where they are not bounded or have none in common."""
+    shared = common(widest(claim) for claim in claims)
+    return shared if shared and None not in shared else (None, None)
 
 
 def _about(thing: Sequence[str | None], names: Mapping[str, Reference]) -> str:

@@ -11,9 +11,11 @@ from itertools import combinations
 import networkx as nx
 
 from kg.model import CLAIM_TYPES, Claim, Contradiction, Disagreement, Kind, Modality, Polarity, Position, Reference, Spell, Topic, spell
-from kg.network.counted import best_names, widest
-from kg.network.disagreeing_counts import disagreeing_counts, said_together, surely_together
-from kg.network.same_side import Sides
+from kg.network.counted import widest
+from kg.network.days import Days, hull, overlap, overlapping
+from kg.network.disagreeing_counts import common_days, disagreeing_counts, said_together, surely_together
+from kg.network.naming import best_names
+from kg.network.same_side import OneSide
 
 NEAR_DAYS = 90
 """How far apart two reports may be whose undated claims are still taken to be of the same time: about a season."""
@@ -38,7 +40,7 @@ def disagreements(claims: Iterable[Claim], *, growth: bool = False) -> tuple[Dis
       smaller count in a part of the days is no contradiction, nor a total that has grown by a later report. Undated figures
       may contradict each other when their reports are at most 31 days apart or undated too. Strengths are compared for one
       actor on one day, and for the fighters in one operation where a side is unnamed or both are of one side.
-    - control: two actors, not of one side (`same_side.Sides`), who hold a place on the same day.
+    - control: two actors, not of one side (`same_side.OneSide`), who hold a place on the same day.
     - belonging: an actor in two alliances or forces that fight each other, when no claim tells that it left one.
     - deed: one victim on one day at one place, by two who are not of one side; two who attack each other first, on one day at one
       place, in different reports.
@@ -53,7 +55,7 @@ def disagreements(claims: Iterable[Claim], *, growth: bool = False) -> tuple[Dis
     Returns:
         the surest first, then by topic and what they are about.
 
-    Cost: the square of the claims about one thing.
+    Cost: n log n, and the pairs of claims about one thing whose days overlap (of foundings: all pairs).
 
     >>> from kg.model import Evidence, Period, Quantity, Span
     >>> def told(document, quantity, days):
@@ -65,17 +67,18 @@ def disagreements(claims: Iterable[Claim], *, growth: bool = False) -> tuple[Dis
     ('must', 'desertions from Army', ['<450', '750+'])
     """
     told = list(claims)
-    sides, names = Sides(told), best_names(told)
+    one_side, names = OneSide(told), best_names(told)
     actual = [claim for claim in told if claim.modality is Modality.ACTUAL]
     said = [claim for claim in actual if claim.polarity is Polarity.POSITIVE]
     found = [
         *disagreeing_counts(told, growth=growth),
-        *_pairs(Topic.CONTROL, _by_object(said, "controls", "capture"), lambda a, b: _control(a, b, sides), "who holds {}", _holder, names),
-        *_belonging(said, sides, names),
-        *_pairs(Topic.DEED, _deeds(said), lambda a, b: _deed(a, b, sides), "who attacked at {}", _holder, names),
+        *_pairs(Topic.CONTROL, _by_object(said, "controls", "capture"), lambda a, b: _control(a, b, one_side), "who holds {}", _holder,
+                names),
+        *_belonging(said, one_side, names),
+        *_pairs(Topic.DEED, _deeds(said), lambda a, b: _deed(a, b, one_side), "who attacked at {}", _holder, names),
         *_denials(actual, names),
         *_pairs(Topic.OFFICE, _offices(said), _office, "who leads {}", _holder, names),
-        *_pairs(Topic.FOUNDING, _by_object(said, "form"), _founding, "when {} was founded", _date, names),
+        *_pairs(Topic.FOUNDING, _by_object(said, "form"), _founding, "when {} was founded", _date, names, at_once=False),
     ]
     return tuple(sorted(found, key=_order))
 
@@ -84,20 +87,34 @@ _Groups = Iterable[tuple[str, Sequence[Claim]]]  # id of what they are about, an
 
 
 def _pairs(topic: Topic, groups: _Groups, compare: Callable[[Claim, Claim], _Found], about: str, says: Callable[[Claim], str],
-           names: dict[str, Reference]) -> Iterator[Disagreement]:
-    """The disagreements of each group: claims linked by contradictions, with one position for each thing said."""
+           names: dict[str, Reference], *, at_once: bool = True) -> Iterator[Disagreement]:
+    """The disagreements of each group: claims linked by contradictions, with one position for each thing said.
+
+    `at_once`: only claims that can be of one time contradict each other, so that others need not be compared.
+    """
     for id_, members in groups:
         graph: nx.Graph[str] = nx.Graph()
         reasons: list[tuple[bool, str]] = []
-        for a, b in combinations(members, 2):
+        candidates = overlapping((_reach(claim), claim) for claim in members) if at_once else combinations(members, 2)
+        for a, b in candidates:
             if says(a) != says(b) and not said_together(a, b) and (reason := compare(a, b)):
                 graph.add_edge(a.id, b.id, why=(reason[0] is not _MUST, reason[1]))
         for part in nx.connected_components(graph):
             reasons = sorted(edge["why"] for _, _, edge in graph.edges(part, data=True))
             positions = _positions([claim for claim in members if claim.id in part], says)
+            days = common_days(claim for position in positions for claim in position.claims)
             name = names[id_].name if id_ in names else id_
             sure = _MAY if reasons[0][0] else _MUST
-            yield Disagreement(topic, about.format(name), sure, positions, reasons[0][1], *_common_days(positions))
+            yield Disagreement(topic, about.format(name), sure, positions, reasons[0][1], *days)
+
+
+def _reach(claim: Claim) -> Days:
+    """The days that another claim has to share to be possibly of one time with this one."""
+    if claim.period is None:
+        day = claim.reported.begin_earliest if claim.reported else None
+        return (day, date.fromordinal(min(day.toordinal() + NEAR_DAYS, date.max.toordinal()))) if day else (None, None)
+    told, known = spell(claim), [(claim.period.begin_earliest, claim.period.end_latest), widest(claim)]
+    return hull([*known, (told.sure_from, told.sure_until)] if told.sure_from and told.sure_until else known)
 
 
 def _positions(claims: Sequence[Claim], says: Callable[[Claim], str]) -> tuple[Position, ...]:
@@ -115,8 +132,8 @@ def _by_object(claims: Sequence[Claim], *types: str) -> _Groups:
     return groups.items()
 
 
-def _control(a: Claim, b: Claim, sides: Sides) -> _Found:
-    if a.subject is None or b.subject is None or sides.same(a.subject.id, b.subject.id):
+def _control(a: Claim, b: Claim, one_side: OneSide) -> _Found:
+    if a.subject is None or b.subject is None or one_side.same(a.subject.id, b.subject.id):
         return None
     if a.type == b.type == "capture":
         loser = a.from_ and b.from_ and a.from_.id == b.from_.id
@@ -126,24 +143,24 @@ def _control(a: Claim, b: Claim, sides: Sides) -> _Found:
     if a.type == b.type and surely_together(a, b):
         return _MUST, "both held it on the same days"
     for holds, other in ((a, b), (b, a)):
-        if holds.type == "controls" and _inside(other, spell(holds)):
+        if holds.type == "controls" and _while(other, spell(holds)):
             return _MUST, f"the one held it all the time in which the other {'took' if other.type == 'capture' else 'held'} it"
     if a.type == b.type and a.period and b.period and a.period.overlaps(*widest(b)).value != "no":
         return _MAY, "both held it, perhaps on the same days"
     return None
 
 
-def _inside(claim: Claim, held: Spell) -> bool:
-    """Whether what a dated claim says was so on days on which something else surely held; a capture not on the first or last of them."""
+def _while(claim: Claim, other: Spell) -> bool:
+    """Whether what a dated claim says was so on days on which something else surely other; a capture not on the first or last of them."""
     first, last = widest(claim)
-    if claim.period is None or first is None or last is None or held.sure_from is None or held.sure_until is None:
+    if claim.period is None or first is None or last is None or other.sure_from is None or other.sure_until is None:
         return False
     if claim.type == "capture":
-        return held.sure_from < first and last < held.sure_until
-    return held.sure_from <= first and last <= held.sure_until
+        return other.sure_from < first and last < other.sure_until
+    return other.sure_from <= first and last <= other.sure_until
 
 
-def _belonging(claims: Sequence[Claim], sides: Sides, names: dict[str, Reference]) -> Iterator[Disagreement]:
+def _belonging(claims: Sequence[Claim], one_side: OneSide, names: dict[str, Reference]) -> Iterator[Disagreement]:
     """Actors in two bodies that fight each other."""
     left = {(claim.subject.id, side.id) for claim in claims if claim.type in ("defect", "split_from") and claim.subject
             for side in (claim.from_, claim.object) if side}
@@ -155,7 +172,7 @@ def _belonging(claims: Sequence[Claim], sides: Sides, names: dict[str, Reference
             groups[claim.subject.id].append(claim)
 
     def compare(a: Claim, b: Claim) -> _Found:
-        if a.object is None or b.object is None or not sides.against(a.object.id, b.object.id) or not _one_time(a, b):
+        if a.object is None or b.object is None or not one_side.against(a.object.id, b.object.id) or not _one_time(a, b):
             return None
         return _MAY, f"{names[a.object.id].name} and {names[b.object.id].name} stand against each other"
 
@@ -177,8 +194,8 @@ def _deeds(claims: Sequence[Claim]) -> _Groups:
     return ((key[0], members) for key, members in groups.items())
 
 
-def _deed(a: Claim, b: Claim, sides: Sides) -> _Found:
-    if a.subject is None or b.subject is None or sides.same(a.subject.id, b.subject.id):
+def _deed(a: Claim, b: Claim, one_side: OneSide) -> _Found:
+    if a.subject is None or b.subject is None or one_side.same(a.subject.id, b.subject.id):
         return None
     if a.type == "attack":
         return _MAY, "each is said to have attacked the other"
@@ -217,8 +234,7 @@ def _denial(a: Claim, b: Claim) -> _Found:
 def _one_time(a: Claim, b: Claim) -> bool:
     """Whether two claims can be of the same time: their days overlap; without days, their reports are near each other or undated."""
     if a.period and b.period:
-        (first, last), (begin, end) = widest(a), widest(b)
-        return not ((last and begin and last < begin) or (end and first and end < first))
+        return overlap(widest(a), widest(b))
     reports = [claim.reported.begin_earliest if claim.reported else None for claim in (a, b)]
     if a.period or b.period:
         dated, other = (a, b) if a.period else (b, a)
@@ -245,9 +261,7 @@ def _office(a: Claim, b: Claim) -> _Found:
 def _founding(a: Claim, b: Claim) -> _Found:
     if a.period is None or b.period is None:
         return None
-    (first, last), (begin, end) = widest(a), widest(b)
-    apart = (last and begin and last < begin) or (end and first and end < first)
-    return (_MUST, "founded at two times") if apart else None
+    return None if overlap(widest(a), widest(b)) else (_MUST, "founded at two times")
 
 
 def _holder(claim: Claim) -> str:
@@ -264,13 +278,6 @@ def _date(claim: Claim) -> str:
 
 def _whether(claim: Claim) -> str:
     return "no" if claim.polarity is Polarity.NEGATIVE else "yes"
-
-
-def _common_days(positions: Sequence[Position]) -> tuple[date | None, date | None]:
-    """The days that all claims may speak of; nothing where they are not bounded or have none in common."""
-    days = [widest(claim) for position in positions for claim in position.claims]
-    first, last = max((d for d, _ in days if d), default=None), min((d for _, d in days if d), default=None)
-    return (first, last) if first and last and first <= last else (None, None)
 
 
 def _order(found: Disagreement) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 
 from kg.model import Certainty, Reference, Tie
+from kg.network.naming import commonest, pair_of
 from kg.network.project import Policy, project, signed_graph
 
 Measure: TypeAlias = "Callable[[nx.Graph[str]], float | None]"  # of a signed graph; `None`: undefined
@@ -92,47 +93,7 @@ def sensitivity(
 
     Cost: one pass over the ties, and one recomputation for each variant.
     """
-    told = list(ties)
-    graph = project(told, on=on, policy=policy)
-    edges = list(graph.edges(data=True))
-    documents = defaultdict(set)
-    for tie in told:
-        documents[tie.key].add(tie.document)
-    tellers = defaultdict(set)
-    for edge in edges:
-        tellers[_pair(edge), edge[2]["sign"]].add(edge[2]["document"])
-    claimant = {tie.claim: tie.attributed_to for tie in told}
-    doubted = (Certainty.DISPUTED.value, Certainty.UNVERIFIED.value)
-    variants: list[tuple[str, Callable[[_Edge], bool]]] = [
-        ("all that counts", lambda _: True),
-        ("without disputed claims", lambda edge: edge[2]["certainty"] != Certainty.DISPUTED.value),
-        ("without unverified claims", lambda edge: edge[2]["certainty"] != Certainty.UNVERIFIED.value),
-        ("without disputed and unverified claims", lambda edge: edge[2]["certainty"] not in doubted),
-        ("only claims made in two documents or more", lambda edge: len(documents[edge[2]["claim_key"]]) > 1),
-        ("only pairs told alike in two documents or more", lambda edge: len(tellers[_pair(edge), edge[2]["sign"]]) > 1),
-        ("only what surely held on the day", lambda edge: edge[2]["answer"] == "yes"),
-    ]
-    said = defaultdict(set)
-    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for _, _, data in edges:
-        by = claimant[data["claim"]]
-        if by:
-            said[by.id].add(data["claim_key"])
-            names[by.id][by.name] += 1
-    for id_ in sorted(said, key=lambda one: (-len(said[one]), one)):
-        if len(said[id_]) >= least:
-            name = min(names[id_], key=lambda one: (-names[id_][one], one))
-            variants.append((f"without what {name} says", _not_said_by(id_, claimant)))
-    found: list[Variant] = []
-    for name, keep in variants:
-        kept = [edge for edge in edges if keep(edge)]
-        part = _signed(graph, kept)
-        value = measure(part)
-        found.append(Variant(name, value, _change(value, found[0].value if found else value),
-                             len({data["claim_key"] for _, _, data in kept}), _pairs(part)))
-        if advance:
-            advance(name)
-    return tuple(found)
+    return Doubt(ties, on=on, policy=policy).sensitivity({"": measure}, least=least, advance=advance)[""]
 
 
 def influence(
@@ -157,17 +118,7 @@ def influence(
 
     Cost: one recomputation for each unit.
     """
-    graph = project(ties, on=on, policy=policy)
-    edges = list(graph.edges(data=True))
-    whole = measure(_signed(graph, edges))
-    found = []
-    for name, members in sorted(_units(edges, Unit(unit)).items()):
-        out = {id(edge[2]) for edge in members}
-        value = measure(_signed(graph, [edge for edge in edges if id(edge[2]) not in out]))
-        found.append(Influence(name, value, _change(value, whole), tuple(sorted({data["claim"] for _, _, data in members}))))
-        if advance:
-            advance(name)
-    return tuple(sorted(found, key=lambda one: (one.value is not None or whole is None, -abs(one.change or 0.0), one.left_out)))
+    return Doubt(ties, on=on, policy=policy).influence({"": measure}, unit=unit, advance=advance)[""]
 
 
 def bootstrap(
@@ -210,27 +161,121 @@ def bootstrap(
         Efron, B. (1979): Bootstrap methods: another look at the jackknife. Annals of Statistics 7, 1-26.
         Efron, B., Tibshirani, R. J. (1993): An introduction to the bootstrap. Chapman & Hall.
     """
-    if draws < 1 or not 0 < level < 1:
-        raise ValueError(f"draws must be 1 or more and level between 0 and 1, not draws={draws}, level={level}")
-    graph = project(ties, on=on, policy=policy)
-    edges = list(graph.edges(data=True))
-    whole = _signed(graph, edges)
-    groups = _units(edges, Unit(unit))
-    names = sorted(groups)
-    draw = random.Random(seed)
-    values: list[float] = []
-    pairs = 0
-    for number in range(draws):
-        times = Counter(draw.choices(names, k=len(names))) if names else Counter()
-        part = _signed(graph, [_copy(edge, copy) for name in sorted(times) for copy in range(times[name]) for edge in groups[name]])
-        value = measure(part)
-        pairs += _pairs(part)
-        if value is not None:
-            values.append(value)
-        if advance:
-            advance(f"draw {number + 1}")
-    low, high = (None, None) if 2 * len(values) < draws else map(float, np.quantile(values, [(1 - level) / 2, (1 + level) / 2]))
-    return Interval(measure(whole), low, high, level, draws, draws - len(values), Unit(unit), len(names), _pairs(whole), pairs / draws)
+    found = Doubt(ties, on=on, policy=policy).bootstrap({"": measure}, draws=draws, seed=seed, level=level, unit=unit, advance=advance)
+    return found[""]
+
+
+class Doubt:
+    """A network projected once, to be asked what several measures rest on: each part of it is made once and every measure taken of it.
+
+    Its methods answer for each measure, by name, as the functions `sensitivity`, `influence` and `bootstrap` do for one.
+    """
+
+    def __init__(self, ties: Iterable[Tie], *, on: date | None = None, policy: Policy = _DEFAULT) -> None:
+        self._ties = list(ties)
+        self._graph = project(self._ties, on=on, policy=policy)
+        self._edges: list[_Edge] = list(self._graph.edges(data=True))
+
+    def sensitivity(
+        self, measures: Mapping[str, Measure], *, least: int = 3, advance: Advance | None = None
+    ) -> dict[str, tuple[Variant, ...]]:
+        """Each measure with all that counts, and without what may be doubted (`sensitivity`)."""
+        found: dict[str, list[Variant]] = {name: [] for name in measures}
+        for variant, keep in self._variants(least):
+            kept = [edge for edge in self._edges if keep(edge)]
+            part = _signed(self._graph, kept)
+            claims, pairs = len({data["claim_key"] for _, _, data in kept}), _pairs(part)
+            for name, measure in measures.items():
+                value = measure(part)
+                whole = found[name][0].value if found[name] else value
+                found[name].append(Variant(variant, value, _change(value, whole), claims, pairs))
+            if advance:
+                advance(variant)
+        return {name: tuple(variants) for name, variants in found.items()}
+
+    def influence(
+        self, measures: Mapping[str, Measure], *, unit: Unit | str = Unit.CLAIM, advance: Advance | None = None
+    ) -> dict[str, tuple[Influence, ...]]:
+        """Which claims each measure rests on (`influence`)."""
+        groups = _units(self._edges, Unit(unit))
+        all_ = _signed(self._graph, self._edges)
+        whole = {name: measure(all_) for name, measure in measures.items()}
+        found: dict[str, list[Influence]] = {name: [] for name in measures}
+        for left_out, members in sorted(groups.items()):
+            out = {id(edge[2]) for edge in members}
+            part = _signed(self._graph, [edge for edge in self._edges if id(edge[2]) not in out])
+            claims = tuple(sorted({data["claim"] for _, _, data in members}))
+            for name, measure in measures.items():
+                value = measure(part)
+                found[name].append(Influence(left_out, value, _change(value, whole[name]), claims))
+            if advance:
+                advance(left_out)
+        return {name: tuple(sorted(moved, key=lambda one: (
+            one.value is not None or whole[name] is None, -abs(one.change or 0.0), one.left_out))) for name, moved in found.items()}
+
+    def bootstrap(
+        self, measures: Mapping[str, Measure], *, draws: int = 200, seed: int = 0, level: float = 0.95, unit: Unit | str = Unit.DOCUMENT,
+        advance: Advance | None = None,
+    ) -> dict[str, Interval]:
+        """Each measure with a percentile interval, all on the same draws (`bootstrap`)."""
+        if draws < 1 or not 0 < level < 1:
+            raise ValueError(f"draws must be 1 or more and level between 0 and 1, not draws={draws}, level={level}")
+        groups = _units(self._edges, Unit(unit))
+        names = sorted(groups)
+        draw = random.Random(seed)
+        values: dict[str, list[float]] = {name: [] for name in measures}
+        pairs = 0
+        for number in range(draws):
+            times = Counter(draw.choices(names, k=len(names))) if names else Counter()
+            part = _signed(self._graph, [
+                _copy(edge, copy) for name in sorted(times) for copy in range(times[name]) for edge in groups[name]])
+            pairs += _pairs(part)
+            for name, measure in measures.items():
+                value = measure(part)
+                if value is not None:
+                    values[name].append(value)
+            if advance:
+                advance(f"draw {number + 1}")
+        whole = _signed(self._graph, self._edges)
+        found = {}
+        for name, measure in measures.items():
+            known = values[name]
+            low, high = (None, None) if 2 * len(known) < draws else map(float, np.quantile(known, [(1 - level) / 2, (1 + level) / 2]))
+            found[name] = Interval(
+                measure(whole), low, high, level, draws, draws - len(known), Unit(unit), len(names), _pairs(whole), pairs / draws)
+        return found
+
+    def _variants(self, least: int) -> list[tuple[str, Callable[[_Edge], bool]]]:
+        """What is left out in turn, in words, and which edges stay."""
+        documents = defaultdict(set)
+        for tie in self._ties:
+            documents[tie.key].add(tie.document)
+        tellers = defaultdict(set)
+        for edge in self._edges:
+            tellers[_pair(edge), edge[2]["sign"]].add(edge[2]["document"])
+        claimant = {tie.claim: tie.attributed_to for tie in self._ties}
+        doubted = (Certainty.DISPUTED.value, Certainty.UNVERIFIED.value)
+        variants: list[tuple[str, Callable[[_Edge], bool]]] = [
+            ("all that counts", lambda _: True),
+            ("without disputed claims", lambda edge: edge[2]["certainty"] != Certainty.DISPUTED.value),
+            ("without unverified claims", lambda edge: edge[2]["certainty"] != Certainty.UNVERIFIED.value),
+            ("without disputed and unverified claims", lambda edge: edge[2]["certainty"] not in doubted),
+            ("only claims made in two documents or more", lambda edge: len(documents[edge[2]["claim_key"]]) > 1),
+            ("only pairs told alike in two documents or more", lambda edge: len(tellers[_pair(edge), edge[2]["sign"]]) > 1),
+            ("only what surely held on the day", lambda edge: edge[2]["answer"] == "yes"),
+        ]
+        said = defaultdict(set)
+        names: defaultdict[str, Counter[tuple[str]]] = defaultdict(Counter)
+        for _, _, data in self._edges:
+            by = claimant[data["claim"]]
+            if by:
+                said[by.id].add(data["claim_key"])
+                names[by.id][by.name,] += 1
+        for id_ in sorted(said, key=lambda one: (-len(said[one]), one)):
+            if len(said[id_]) >= least:
+                name, = commonest(names[id_])
+                variants.append((f"without what {name} says", _not_said_by(id_, claimant)))
+        return variants
 
 
 def _units(edges: Sequence[_Edge], unit: Unit) -> dict[str, list[_Edge]]:
@@ -259,7 +304,7 @@ def _signed(graph: nx.MultiDiGraph[str], edges: Collection[_Edge]) -> nx.Graph[s
 
 
 def _pair(edge: _Edge) -> tuple[str, str]:
-    return min(edge[0], edge[1]), max(edge[0], edge[1])
+    return pair_of(edge[0], edge[1])
 
 
 def _pairs(signed: nx.Graph[str]) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model import CLAIM_TYPES, Claim, LoyaltyPolicy, Modality, Polarity, Reference
-from kg.network.sides import MEMBERSHIPS, Days, Sides, counts, points
+from kg.network.days import Days
+from kg.network.sides import MEMBERSHIPS, Sides, counts, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,16 @@ class Evidence:
             for claim, other in self._about.get(actor, {}).values():
                 if claim.id in but:
                     continue
-                left, joined = self._belongs(other, old, new), self._belongs(other, new, old)
+                left, joined = self._belongs(other, old, new, days), self._belongs(other, new, old, days)
                 if left != joined and (part := self._part(claim, joined, days, claim.document in documents)):
                     found[part].add(claim.id)
         before, after, against = (tuple(sorted(found[part])) for part in ("before", "after", "against"))
         return Shown(before, after, against)
 
-    def _belongs(self, other: str, side: Reference | None, opposite: Reference | None) -> bool:
+    def _belongs(self, other: str, side: Reference | None, opposite: Reference | None, days: Days) -> bool:
         if side is not None:
             return self._sides.nested(other, self._sides.line(side))
-        return opposite is not None and self._sides.opposed(other, self._sides.line(opposite), policy=self._policy)
+        return opposite is not None and self._sides.opposed(other, self._sides.line(opposite), during=days, policy=self._policy)
 
     def _part(self, claim: Claim, joined: bool, days: Days, teller: bool) -> str | None:
         """What a claim about one of the two sides means for the switch; `None`: nothing."""

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import networkx as nx
 
 from kg.model import Claim, Flow, LeftOut, Modality, Polarity, Quantity
-from kg.network.counted import Figure, best_names, counted, fewest, is_total, most, widest
+from kg.network.counted import Figure, counted, fewest, is_total, most, widest
+from kg.network.days import Days, inside
+from kg.network.naming import best_names
+from kg.network.windows import Step as Calendar
+from kg.network.windows import window_of
 
 KINDS = ("defect", "desert", "surrender")
 """The claim types that tell of people who leave a side."""
 TOGETHER = "leave"
 """The kind of a flow that takes all of them as one."""
 
-_Days = tuple[date | None, date | None]
 _Group = tuple[str, str | None, str | None]  # kind, id of the side left, id of the side joined
 
 
@@ -36,7 +39,7 @@ class _Told:
     """One statement, with every claim that makes it."""
 
     claims: tuple[Claim, ...]
-    days: _Days
+    days: Days
     counts: bool  # whether it has a number of people
     shared: bool  # whether the number is one of several acts: "surrendered, defected or deserted"
 
@@ -121,8 +124,8 @@ def _flows(base: Flow, claims: Sequence[Claim], step: Step, shared: set[tuple[st
     refused = [LeftOut(claim, why) for claim in claims if (why := _refused(claim))]
     told = _statements([claim for claim in claims if not _refused(claim)], shared, base.kind == TOGETHER)
     spans = {_stretch(days, step) for days in (*(t.days for t in told), *(widest(one.claim) for one in refused))}
-    return [_flow(replace(base, first=span[0], last=span[1]), [t for t in told if _inside(t.days, span)],
-                  [one for one in refused if _inside(widest(one.claim), span)]) for span in spans]
+    return [_flow(replace(base, first=span[0], last=span[1]), [t for t in told if inside(t.days, span)],
+                  [one for one in refused if inside(widest(one.claim), span)]) for span in spans]
 
 
 def _flow(base: Flow, told: Sequence[_Told], refused: Sequence[LeftOut]) -> Flow:
@@ -186,21 +189,13 @@ def _all(told: Iterable[_Told]) -> tuple[Claim, ...]:
     return tuple(claim for t in told for claim in t.claims)
 
 
-def _inside(days: _Days, span: _Days) -> bool:
-    (first, last), (begin, end) = days, span
-    return (begin is None or (first is not None and first >= begin)) and (end is None or (last is not None and last <= end))
-
-
-def _stretch(days: _Days, step: Step) -> _Days:
+def _stretch(days: Days, step: Step) -> Days:
     """The stretch of time that holds these days, or the days themselves when they pass it."""
     first, last = days
     if step is Step.ALL or first is None:
         return None, None
-    months = {Step.MONTH: 1, Step.QUARTER: 3, Step.YEAR: 12}[step]
-    begin = date(first.year, (first.month - 1) // months * months + 1, 1)
-    after = begin.year * 12 + begin.month - 1 + months
-    end = date.max if after // 12 > date.max.year else date(after // 12, after % 12 + 1, 1) - timedelta(1)
-    return (begin, end) if last is not None and last <= end else days
+    window = window_of(first, Calendar(step.value))
+    return (window.first, window.last) if last is not None and last <= window.last else days
 
 
 def _forces(claims: Iterable[Claim]) -> dict[str, str]:

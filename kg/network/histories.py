@@ -20,7 +20,8 @@ from kg.model import (
     spell,
     surest,
 )
-from kg.network.sides import DEFAULT, MEMBERSHIPS, Days, Sides, counts, is_named, points, read_sides, when
+from kg.network.days import Days, hull, overlap
+from kg.network.sides import DEFAULT, MEMBERSHIPS, Sides, counts, is_named, points, read_sides, when
 
 _CAUSES = (Ending.LEFT, Ending.DISSOLVED, Ending.OPPONENT, Ending.STATED)  # that it left tells more than that it was over
 
@@ -127,7 +128,7 @@ class _Ends:
         """
         left = [claim for whole, claim in self.leaving.get(actor, ()) if whole == side or whole in self._sides.above(side)]
         left += [claim for joined, claim in self._joining.get(actor, ())
-                 if claim not in left and self._sides.opposed(joined, side, policy=self._policy)]
+                 if claim not in left and self._sides.opposed(joined, side, during=when(claim), policy=self._policy)]
         return [*(_end(Ending.LEFT, claim) for claim in left), *(_end(Ending.DISSOLVED, claim) for claim in self._dissolved.get(side, ()))]
 
 
@@ -201,7 +202,7 @@ def _joined(ends: Iterable[_End]) -> list[_End]:
     """Ends in their order; those whose days overlap are one: told of in several ways."""
     joined: list[_End] = []
     for end in sorted(ends, key=lambda e: (e.days[1] or date.max, e.days[0] or date.min, _CAUSES.index(e.ending), e.claims)):
-        if joined and _meet(joined[-1].days, end.days):
+        if joined and overlap(joined[-1].days, end.days):
             last = joined[-1]
             first = max((day for day in (last.days[0], end.days[0]) if day), default=None)
             cause = min(last.ending, end.ending, key=_CAUSES.index)
@@ -209,11 +210,6 @@ def _joined(ends: Iterable[_End]) -> list[_End]:
         else:
             joined.append(end)
     return joined
-
-
-def _meet(earlier: Days, later: Days) -> bool:
-    """Whether two stretches share a day, given that the first ends no later."""
-    return earlier[1] is None or later[0] is None or later[0] <= earlier[1]
 
 
 def _bounded(told: Spell, end: _End | None) -> Spell:
@@ -234,7 +230,8 @@ def _merged(spells: Iterable[Spell], policy: LoyaltyPolicy) -> tuple[Spell, ...]
             doubtful.append(told)
         elif merged and (until := merged[-1].sure_until) and told.sure_from - until <= gap:
             last = merged[-1]
-            merged[-1] = Spell(_least(last.first, told.first), last.sure_from, max(until, told.sure_until), _most(last.last, told.last))
+            first, end = hull([(last.first, last.last), (told.first, told.last)])
+            merged[-1] = Spell(first, last.sure_from, max(until, told.sure_until), end)
         else:
             merged.append(told)
     apart = [told for told in doubtful if not any(_covers(other, told) for other in (*merged, *doubtful) if other != told)]
@@ -244,14 +241,6 @@ def _merged(spells: Iterable[Spell], policy: LoyaltyPolicy) -> tuple[Spell, ...]
 def _covers(outer: Spell, inner: Spell) -> bool:
     return (outer.first is None or (inner.first is not None and outer.first <= inner.first)) and (
         outer.last is None or (inner.last is not None and inner.last <= outer.last))
-
-
-def _least(a: date | None, b: date | None) -> date | None:
-    return min(a, b) if a and b else None
-
-
-def _most(a: date | None, b: date | None) -> date | None:
-    return max(a, b) if a and b else None
 
 
 def _left(sides: Sides, actor: str, leaving: Iterable[tuple[str, Claim]], known: Sequence[Allegiance]) -> Iterator[Allegiance]:
@@ -288,7 +277,9 @@ def is_change(old: Allegiance, new: Allegiance, sides: Sides, policy: LoyaltyPol
     if old.relation not in MEMBERSHIPS or new.relation not in MEMBERSHIPS or not old.sightings or not new.sightings:
         return False
     last_seen = max(last for _, last in old.sightings)
-    return last_seen < new.sightings[0][0] and sides.opposed(sides.line(old.side), sides.line(new.side), policy=policy)
+    first_seen = new.sightings[0][0]
+    return last_seen < first_seen and sides.opposed(
+        sides.line(old.side), sides.line(new.side), during=(last_seen, first_seen), policy=policy)
 
 
 def _contrary(claims: Iterable[Claim], sides: Sides, policy: LoyaltyPolicy) -> dict[tuple[str, str], list[Claim]]:

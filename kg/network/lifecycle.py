@@ -6,10 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import networkx as nx
-
 Partition = Sequence[Collection[str]]
-"""The blocs of one window: sets of actors that share none."""
+"""The blocs of one window: sets of actors that share none, as `camps`, `blocs` or `communities` find them."""
 
 
 class Event(StrEnum):
@@ -107,20 +105,6 @@ def match_blocs(partitions: Sequence[Partition], *, threshold: float = 0.3, shar
         blocs.extend(after)
         before = after
     return LifeCycle(tuple(blocs), tuple(changes), threshold, share)
-
-
-def positive_blocs(graph: nx.Graph[str], *, sign: str = "sign") -> tuple[tuple[str, ...], ...]:
-    """The blocs of a signed graph as its parts joined by pairs of sign +1, the largest first; an actor alone is none.
-
-    The plainest of partitions: whoever is linked by a chain of friends is of one bloc, also two that fight each other. Where this is too
-    coarse, give `match_blocs` another partition.
-
-    >>> graph = nx.Graph([("a", "b", {"sign": 1}), ("b", "c", {"sign": 1}), ("c", "d", {"sign": -1})])
-    >>> positive_blocs(graph)
-    (('a', 'b', 'c'),)
-    """
-    friends = nx.Graph((a, b) for a, b, data in graph.edges(data=True) if data[sign] > 0)
-    return tuple(sorted((tuple(sorted(part)) for part in nx.connected_components(friends)), key=lambda part: (-len(part), part)))
 
 
 def _ordered(partition: Partition, window: int) -> list[frozenset[str]]:

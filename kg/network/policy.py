@@ -31,6 +31,10 @@ class Policy:
     `relation_days`: the same for a lasting relation that was last told of and not said to have ended. `None` by
         default: nobody reports again and again that a member is still a member. A relation that the document says
         has ended is over on that day.
+    `ended_by_switch`: a membership or an alliance ends, at the latest, on the day by which its actor is told to have left that
+        side, to have gone over to its opponent, or is a member of an opponent (`kg.network.endings`). On by default: no report
+        writes that a battalion which went over is no longer part of the army, and with `relation_days` unbounded it would be in
+        both for ever. Off shows each tie by its own claim alone.
     `undated`: ties whose claim has no date count as seen on the day of the report, and only as a maybe; without a date and a
         report's date they are a maybe on every day. `False`: they count on no day.
     `certainties`, `modalities`: what counts. All certainties, since disputed is not refuted and each edge carries its own;
@@ -58,6 +62,7 @@ class Policy:
     maybe: bool = True
     sighting_days: int | None = SIGHTING_DAYS
     relation_days: int | None = None
+    ended_by_switch: bool = True
     undated: bool = True
     certainties: frozenset[Certainty] = frozenset(Certainty)
     polarities: frozenset[Polarity] = frozenset({Polarity.POSITIVE})
@@ -128,6 +133,7 @@ def describe(policy: Policy) -> str:
     lines = [
         f"Ties that surely held count, those that perhaps held {'too, marked maybe' if policy.maybe else 'do not'}.",
         f"An event's tie counts {_days(policy.sighting_days)}, a relation's {_days(policy.relation_days)} unless it is said to have ended.",
+        f"A change of side {'ends what its actor had with the side it left' if policy.ended_by_switch else 'ends no other tie'}.",
         f"Claims without a date {'count from the day of their report, as a maybe' if policy.undated else 'do not count'}.",
         f"Claims count whose certainty is {_listed(policy.certainties)}, modality {_listed(policy.modalities)}, "
         f"polarity {_listed(policy.polarities)}, type {'any' if policy.types is None else _listed(policy.types)}.",

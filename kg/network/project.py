@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import networkx as nx
 
-from kg.model import Answer, Polarity, Reference, Tie
-from kg.network.acting import Counted, derived_ties, enough
-from kg.network.days import Window, as_window, held, weaker
+from kg.model import BINDING, Answer, Modality, Polarity, Reference, Tie
+from kg.network.acting import Counting, derived_ties, enough
+from kg.network.days import Days, as_days, held, spell_of, weaker, within
+from kg.network.endings import NOTHING, endings, link
+from kg.network.naming import commonest, pair_of
 from kg.network.policy import Combine, Policy, admits, describe, last_told
+from kg.network.windows import Window
 
-__all__ = ["Combine", "Policy", "Window", "describe", "held", "project", "signed_graph"]
+__all__ = ["Combine", "Days", "Policy", "Window", "describe", "held", "project", "signed_graph"]
 
 _DEFAULT = Policy()
 
 
 def project(
-    ties: Iterable[Tie], *, on: date | Window | None = None, policy: Policy = _DEFAULT, actors: Iterable[Reference] = ()
+    ties: Iterable[Tie], *, on: date | Days | Window | None = None, policy: Policy = _DEFAULT, actors: Iterable[Reference] = ()
 ) -> nx.MultiDiGraph[str]:
     """The network of a day, of a window, or of all time, as a directed multigraph: actors, and one edge for each tie that counts.
 
@@ -41,7 +45,7 @@ def project(
         ties: the ties, in any order.
         on: the day, or the first and the last day of a window, in which a tie counts when it held on some day of it; `None`: every
             day, where each tie that is told answers "yes": it held at some time.
-        policy: what counts.
+        policy: what counts. Under `Policy.ended_by_switch` claims about others play a part too: who opposes whom.
         actors: actors to show even where no tie of theirs counts; others without a tie are not in the graph.
 
     Raises:
@@ -49,18 +53,20 @@ def project(
 
     Cost: one pass over the ties; derived edges: the alliances' ties times their members.
     """
-    window = None if on is None else as_window(on)
+    told = list(ties)
+    window = None if on is None else as_days(on)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(day=on if isinstance(on, date) else None, policy=policy, denied=())
-    if isinstance(on, tuple):
-        graph.graph["window"] = on
+    if on is not None and not isinstance(on, date):
+        graph.graph["window"] = window
     denied: set[str] = set()
     seen: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for actor in actors:
         graph.add_node(actor.id)
         seen[actor.id][actor.name, actor.kind.value] += 1
-    counting: list[Counted] = []
+    counting: list[Counting] = []
     documents: defaultdict[str, set[str]] = defaultdict(set)  # of each claim key
-    for tie in ties:
+    ends = endings(moving(told, policy)) if window and policy.ended_by_switch else NOTHING
+    for tie in told:
         for side in (tie.source, tie.target):
             seen[side.id][side.name, side.kind.value] += 1
         known = admits(policy, tie)
@@ -68,11 +74,14 @@ def project(
             continue
         if policy.claim_documents > 1:
             documents[tie.key].add(tie.document)
-        answer = weaker(known, held(tie, window, policy=policy) if window else Answer.YES)
+        days = spell_of(tie, policy) if tie.period or policy.undated else None
+        if days and ends and (end := ends.get(link(tie))):
+            days = end.bound(days)
+        answer = weaker(known, Answer.YES if window is None else within(days, window) if days else Answer.NO)
         if not enough(answer, policy):
             continue
         if tie.polarity in policy.polarities:
-            counting.append(Counted(tie, answer, known))
+            counting.append(Counting(tie, answer, known, days))
         elif tie.polarity is Polarity.NEGATIVE:
             denied.add(tie.claim)
     if policy.claim_documents > 1:
@@ -82,12 +91,12 @@ def project(
     until = window[1] if window else None
     for one in counting:
         graph.add_edge(one.tie.source.id, one.tie.target.id, key=one.tie.claim, **_attributes(one.tie, one.answer, policy, until))
-    for act in derived_ties(counting, on=on, policy=policy) if policy.down or policy.up else ():
+    for act in derived_ties(counting, on=window or (None, None), policy=policy) if policy.down or policy.up else ():
         own = {"derived": True, "via": act.via, "rests_on": act.claims}
         graph.add_edge(act.source, act.target, key="/".join(act.claims), **_attributes(act.tie, act.answer, policy, until), **own)
     graph.graph["denied"] = tuple(sorted(denied))
     for node in graph:
-        label, kind = _commonest(seen[node])
+        label, kind = commonest(seen[node])
         graph.nodes[node].update(label=label, kind=kind)
     return graph
 
@@ -96,7 +105,8 @@ def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     """The signed simple graph of a projected network: one undirected edge for each pair of actors.
 
     What several claims say alike counts once (`claim_key`). An edge has `sign`: the sign of the sum over its claims' signs, 0 when
-    they are equal or none has one, or what another `Policy.combine` says; `mixed`: whether both kinds exist ("frenemies"); `weight`:
+    they are equal or none has one, or what another `Policy.combine` says; `mixed`: whether both kinds exist ("frenemies"); `binds`: whether
+    a claim of positive sign makes them one camp (`kg.model.BINDING`), rather than that they met or agreed a ceasefire; `weight`:
     the number of distinct claim keys, of sign 0 too; `answer`: "yes" when one of them is; `claims`: the ids of the claims it rests
     on, sorted; under `Policy.down` and `Policy.up` also `derived`: whether no claim tells of the pair itself.
 
@@ -108,7 +118,7 @@ def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     policy = graph.graph.get("policy", _DEFAULT)
     pairs: defaultdict[tuple[str, str], list[Mapping[str, object]]] = defaultdict(list)
     for source, target, edge in graph.edges(data=True):
-        pairs[min(source, target), max(source, target)].append(edge)
+        pairs[pair_of(source, target)].append(edge)
     simple: nx.Graph[str] = nx.Graph(**graph.graph)
     simple.add_nodes_from(graph.nodes(data=True))
     for (a, b), edges in pairs.items():
@@ -117,6 +127,7 @@ def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
             a, b,
             sign=_settle(edges, policy.combine),
             mixed={-1, 1} <= signs,
+            binds=any(e["type"] in BINDING and int(str(e["sign"])) > 0 for e in edges),
             weight=len({e["claim_key"] for e in edges}),
             answer="yes" if any(e["answer"] == "yes" for e in edges) else "maybe",
             claims=tuple(sorted({claim for e in edges for claim in _rests_on(e)})),
@@ -126,7 +137,15 @@ def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     return simple
 
 
-def _told_of_by(counting: Sequence[Counted], least: int) -> list[Counted]:
+def moving(ties: Iterable[Tie], policy: Policy) -> Iterator[Tie]:
+    """The ties from which a network under a policy reads who changed sides: those that it believes, whatever types it shows."""
+    believed = replace(policy, types=None)
+    for tie in ties:
+        if tie.polarity is Polarity.POSITIVE and tie.modality is Modality.ACTUAL and enough(admits(believed, tie), policy):
+            yield tie
+
+
+def _told_of_by(counting: Sequence[Counting], least: int) -> list[Counting]:
     """Those of whose pair and sign enough documents tell."""
     documents: defaultdict[tuple[frozenset[str], int], set[str]] = defaultdict(set)
 
@@ -179,8 +198,3 @@ def _attributes(tie: Tie, answer: Answer, policy: Policy, until: date | None) ->
         "attributed_to": tie.attributed_to.name if tie.attributed_to else None,
         "symmetric": tie.symmetric, **told,
     }
-
-
-def _commonest(names: Counter[tuple[str, str]]) -> tuple[str, str]:
-    """The most frequent (name, kind); of equals the longest name, then the first in the alphabet."""
-    return min(names, key=lambda pair: (-names[pair], -len(pair[0]), pair))

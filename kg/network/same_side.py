@@ -11,7 +11,7 @@ _STRUCTURE = ("member_of", "part_of", "succeeds", "holds_role")
 _FRIENDSHIP = ("allied_with", "supports")
 
 
-class Sides:
+class OneSide:
     """Which actors are of one side, by the claims of all times: made once, asked often.
 
     Two actors are of one side when one is a member, part, successor or officer of the other, when both are so of a third, or when
@@ -21,8 +21,8 @@ class Sides:
     >>> from kg.model import Evidence, Kind, Reference, Span
     >>> said = (Evidence("report.txt", Span(0, 5), "They."),)
     >>> a, b, alliance = (Reference(x, Kind.ARMED_GROUP, x) for x in ("a", "b", "alliance"))
-    >>> sides = Sides([Claim("member_of", said, a, alliance), Claim("member_of", said, b, alliance)])
-    >>> sides.same("a", "b"), sides.same("a", "c")
+    >>> one_side = OneSide([Claim("member_of", said, a, alliance), Claim("member_of", said, b, alliance)])
+    >>> one_side.same("a", "b"), one_side.same("a", "c")
     (True, False)
     """
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.model import Claim, Kind, LoyaltyPolicy, Modality, Polarity, Reference
-
-Days = tuple[date | None, date | None]
-"""The earliest and the latest day; `None`: nothing bounds it."""
+from kg.model import Claim, Kind, LoyaltyPolicy, Modality, Polarity, Reference, Tie
+from kg.network.days import Days, overlap
+from kg.network.naming import best_names, commonest, pair_of
 
 DEFAULT = LoyaltyPolicy()
 MEMBERSHIPS = ("member_of", "part_of", "holds_role")
@@ -18,6 +17,14 @@ MEMBERSHIPS = ("member_of", "part_of", "holds_role")
 
 _WITHIN = ("member_of", "part_of")
 _UNNAMED = (Kind.BLOC, Kind.PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """That two stand together (+1), or fight or parted (-1), as is said of some days."""
+
+    sign: int
+    days: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Sides:
     parents: Mapping[str, frozenset[str]]  # what a line is told to be a member or a part of
     wholes: Mapping[str, frozenset[str]]  # what it is told to be a part of
     led: Mapping[str, frozenset[str]]  # the lines in which a person is told to hold a role
-    signs: Mapping[tuple[str, str], int]  # statements that two lines stand together, minus those that they fight or parted
+    stands: Mapping[tuple[str, str], Sequence[Stand]]  # what is said of how two lines stand to each other, each statement once
     _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)  # what was climbed already
     _whole: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -44,8 +51,7 @@ class Sides:
 
     def named(self, told: Iterable[Reference]) -> Reference:
         """One reference for several of one line: the name that they use most."""
-        seen = Counter((actor.id, actor.name, actor.kind) for actor in told)
-        id_, name, kind = min(seen, key=lambda n: (-seen[n], -len(n[1]), n))
+        name, kind, id_ = commonest(Counter((actor.name, actor.kind, actor.id) for actor in told))
         return Reference(id_, kind, name)
 
     def above(self, line: str) -> frozenset[str]:
@@ -64,22 +70,40 @@ class Sides:
         """Whether two lines are the same, or one is within the other."""
         return a == b or b in self.above(a) or a in self.above(b)
 
-    def opposed(self, a: str, b: str, *, policy: LoyaltyPolicy = DEFAULT) -> bool:
-        """Whether two lines are on opposing sides.
+    def opposed(self, a: str, b: str, *, during: Days = (None, None), policy: LoyaltyPolicy = DEFAULT) -> bool:
+        """Whether two lines are on opposing sides at some time.
 
         What is said of the two themselves decides. Where nothing is, what is said of those above them does, unless both are
         within one whole: the quarrels of a whole are not those of each part with another whole's parts.
+
+        Who were allies once may be enemies now. So what is said of the days asked about and of `policy.opposed_days` around them
+        decides; where nothing is said of then, all that is said.
         """
         if self.nested(a, b):
             return False
-        direct = self.signs.get(_pair(a, b))
-        if direct is not None:
-            return direct <= -policy.opposed_statements
+        around = _widened(during, policy.opposed_days)
+        if pair_of(a, b) in self.stands:
+            return self._balance(a, b, around) <= -policy.opposed_statements
         over, under = {a, *self.above(a)}, {b, *self.above(b)}
         if over & under:
             return False
-        known = [self.signs[_pair(x, y)] for x in over for y in under if _pair(x, y) in self.signs]
+        known = [self._balance(x, y, around) for x in over for y in under if pair_of(x, y) in self.stands]
         return bool(known) and sum(known) <= -policy.opposed_statements
+
+    def _balance(self, a: str, b: str, around: Days) -> int:
+        """The statements that two lines stand together, minus those that they do not."""
+        told = self.stands[pair_of(a, b)]
+        then = [stand for stand in told if overlap(stand.days, around)]
+        return sum(stand.sign for stand in then or told)
+
+
+def _widened(days: Days, by: int | None) -> Days:
+    """A stretch and so many days around it; `None`: all time."""
+    first, last = days
+    if by is None:
+        return None, None
+    return (date.fromordinal(max(1, first.toordinal() - by)) if first else None,
+            date.fromordinal(min(date.max.toordinal(), last.toordinal() + by)) if last else None)
 
 
 def _climb(line: str, parents: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -102,6 +126,18 @@ def is_named(actor: Reference | None) -> bool:
     return actor is not None and actor.kind not in _UNNAMED
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one claim or tie says of two actors, as far as sides are read from it."""
+
+    type: str
+    a: Reference
+    b: Reference
+    sign: int  # how they stand to each other, by the policy's types
+    key: str  # equal for what says the same
+    days: Days
+
+
 def read_sides(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT) -> Sides:
     """Who belongs to whom, who succeeds whom and who opposes whom, as the claims that count say.
 
@@ -113,60 +149,74 @@ def read_sides(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT) -> S
         policy: which certainties and hostile types count.
     """
     claims = list(claims)
-    told = [claim for claim in claims if counts(claim, policy)]
-    lines = _lines(told)
+    said = [one for claim in claims if counts(claim, policy) for one in _said(claim, policy)]
+    lines = _lines(said)
+    return _sides(said, lines, best_names(claims, lines=lines))
+
+
+def sides_of_ties(ties: Iterable[Tie], *, policy: LoyaltyPolicy = DEFAULT) -> Sides:
+    """The same from ties, which know a little less: nothing of unnamed people who left one side for another.
+
+    Args:
+        ties: those that count; what is denied or planned has no place here.
+        policy: which types are hostile, which allegiances.
+    """
+    told = list(ties)
+    said = [_Said(tie.type, tie.source, tie.target, _sign(tie.type, policy), tie.key, when(tie)) for tie in told if tie.type != "defect"]
+    parted: defaultdict[str, list[Tie]] = defaultdict(list)
+    for tie in told:
+        if tie.type == "defect":
+            parted[tie.claim].append(tie)
+    for moved in parted.values():
+        said += [_Said("defect", old.target, new.target, -1, new.key, when(new))
+                 for old in moved for new in moved if old.sign < 0 < new.sign]
+    lines = _lines(said)
+    actors = {side.id: side for tie in told for side in (tie.source, tie.target)}
+    return _sides(said, lines, {lines.get(id_, id_): actors.get(lines.get(id_, id_), actor) for id_, actor in actors.items()})
+
+
+def _sides(said: Iterable[_Said], lines: Mapping[str, str], references: Mapping[str, Reference]) -> Sides:
     parents: defaultdict[str, set[str]] = defaultdict(set)
     wholes: defaultdict[str, set[str]] = defaultdict(set)
     led: defaultdict[str, set[str]] = defaultdict(set)
-    said: defaultdict[tuple[str, str], dict[tuple[str, int], int]] = defaultdict(dict)
-    for claim in told:
-        for a, b, sign in _signs(claim, policy):
-            one, other = lines.get(a.id, a.id), lines.get(b.id, b.id)
-            if one == other:
-                continue
-            if claim.type in _WITHIN:
-                parents[one].add(other)
-            if claim.type == "part_of":
-                wholes[one].add(other)
-            if claim.type == "holds_role":
-                led[one].add(other)
-            else:
-                said[_pair(one, other)][claim.key, sign] = sign
+    stands: defaultdict[tuple[str, str], dict[tuple[str, int], Stand]] = defaultdict(dict)
+    for one in said:
+        a, b = lines.get(one.a.id, one.a.id), lines.get(one.b.id, one.b.id)
+        if a == b or not one.sign:
+            continue
+        if one.type in _WITHIN:
+            parents[a].add(b)
+        if one.type == "part_of":
+            wholes[a].add(b)
+        if one.type == "holds_role":
+            led[a].add(b)
+        else:
+            stands[pair_of(a, b)][one.key, one.sign] = Stand(one.sign, one.days)
     return Sides(
-        references=_names(claims, lines),
+        references=references,
         lines=lines,
         parents={id_: frozenset(above) for id_, above in parents.items()},
         wholes={id_: frozenset(above) for id_, above in wholes.items()},
         led={id_: frozenset(bodies) for id_, bodies in led.items()},
-        signs={pair: sum(signs.values()) for pair, signs in said.items()},
+        stands={pair: tuple(told.values()) for pair, told in stands.items()},
     )
 
 
-def _signs(claim: Claim, policy: LoyaltyPolicy) -> Iterator[tuple[Reference, Reference, int]]:
-    """Who a claim says stands together (+1), and who fights or parted (-1)."""
-    sides = (claim.from_, claim.to) if claim.type == "defect" else (claim.subject, claim.from_ if claim.type == "capture" else claim.object)
-    sign = -1 if claim.type in policy.hostile or claim.type in ("split_from", "defect") else +1 if claim.type in policy.allegiances else 0
-    if sign and sides[0] and sides[1] and sides[0].kind.is_actor and sides[1].kind.is_actor:
-        yield sides[0], sides[1], sign
+def _said(claim: Claim, policy: LoyaltyPolicy) -> Iterator[_Said]:
+    """Who a claim says stands together, fights, parted or is the successor."""
+    a, b = (claim.from_, claim.to) if claim.type == "defect" else (claim.subject, claim.from_ if claim.type == "capture" else claim.object)
+    if a and b and a.kind.is_actor and b.kind.is_actor:
+        yield _Said(claim.type, a, b, _sign(claim.type, policy), claim.key, when(claim))
 
 
-def _names(claims: Iterable[Claim], lines: Mapping[str, str]) -> dict[str, Reference]:
-    """The commonest name of each line, among those of the last in it; of equals the longest, then the first in the alphabet."""
-    seen: defaultdict[str, Counter[tuple[bool, str, Kind]]] = defaultdict(Counter)
-    for claim in claims:
-        for _, actor in claim.references():
-            line = lines.get(actor.id, actor.id)
-            seen[line][line != actor.id, actor.name, actor.kind] += 1
-    best = {line: min(names, key=lambda n: (n[0], -names[n], -len(n[1]), n)) for line, names in seen.items()}
-    return {line: Reference(line, kind, name) for line, (_, name, kind) in best.items()}
+def _sign(type_: str, policy: LoyaltyPolicy) -> int:
+    if type_ in policy.hostile or type_ in ("split_from", "defect"):
+        return -1
+    return 1 if type_ in policy.allegiances else 0
 
 
-def _pair(a: str, b: str) -> tuple[str, str]:
-    return (a, b) if a < b else (b, a)
-
-
-def when(claim: Claim) -> Days:
-    """The bounds of what a claim tells: it happened, or held, between them, and was reported no earlier than the second.
+def when(claim: Claim | Tie) -> Days:
+    """The bounds of what a claim, or a tie, tells: it happened, or held, between them, and was reported no earlier than the second.
 
     Without a date, or with an open end, the day of the report is the latest. A plan, a possibility or a demand without a date is
     dated by the report.
@@ -181,7 +231,7 @@ def when(claim: Claim) -> Days:
     return claim.period.begin_earliest, latest
 
 
-def points(claim: Claim) -> list[tuple[date, date]]:
+def points(claim: Claim | Tie) -> list[tuple[date, date]]:
     """The moments for which a claim vouches, each as its earliest and latest day: an event, or the begin and the end of what lasted.
 
     A claim without a date vouches for the time of its report, one that is open-ended too.
@@ -203,13 +253,13 @@ def _moment(first: date | None, last: date | None, told: date | None) -> list[tu
     return [(first, max(first, min(day for day in (last or first, told) if day)))]
 
 
-def _lines(claims: Iterable[Claim]) -> dict[str, str]:
+def _lines(said: Iterable[_Said]) -> dict[str, str]:
     """The line of each actor that has a successor."""
     before: defaultdict[str, set[str]] = defaultdict(set)
     after: defaultdict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        new, old = claim.subject, claim.object
-        if claim.type == "succeeds" and new and old and is_named(new) and is_named(old) and new.id != old.id:
+    for one in said:
+        new, old = one.a, one.b
+        if one.type == "succeeds" and is_named(new) and is_named(old) and new.id != old.id:
             before[new.id].add(old.id)
             after[old.id].add(new.id)
     lines = {}

@@ -10,12 +10,17 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.columns import Bounds, Flags, Ints, Small, TieTable
+from kg.model import BINDING
+from kg.network.columns import CODES, Bounds, Flags, Ints, Small, TieTable
+from kg.network.policy import Combine
 from kg.network.project import Policy
 from kg.network.windows import Window
 
 Small16 = NDArray[np.uint8] | NDArray[np.uint16]
 _DEFAULT = Policy()
+_FIXED = {Combine.NEGATIVE: -1, Combine.POSITIVE: +1, Combine.ZERO: 0}
+
+_BINDS = np.array([name in BINDING for name in CODES["type"]], np.bool_)
 
 # Two counts of a pair share a 64-bit number, one in each half: one addition changes both, one look-up reads both.
 _HIGH = 1 << 32
@@ -64,9 +69,20 @@ class Snapshot:
 
     @property
     def sign(self) -> Small:
-        """Of each pair: the sign of the sum over its statements."""
+        """Of each pair: the sign of the sum over its statements, or what another `Policy.combine` says.
+
+        Cost: under `Combine.LATEST` one pass over the table, else over the pairs.
+
+        Raises:
+            ValueError: `Combine.LATEST`, and the table was made without its ties.
+        """
         together, against = self.signed & (_HIGH - 1), self.signed >> 32
-        return (together > against).view(np.int8) - (together < against).view(np.int8)
+        signs: Small = (together > against).view(np.int8) - (together < against).view(np.int8)
+        if self.policy.combine is Combine.LATEST:
+            signs[self.mixed] = _latest(self)[self.mixed]
+        elif self.policy.combine in _FIXED:
+            signs[self.mixed] = _FIXED[self.policy.combine]
+        return signs
 
     @property
     def mixed(self) -> Flags:
@@ -134,7 +150,7 @@ def claims_of(shot: Snapshot, actors: Iterable[str]) -> dict[str, tuple[str, ...
 def to_graph(shot: Snapshot) -> nx.Graph[str]:
     """A snapshot as the NetworkX graph that `signed_graph(project(...))` gives for its day.
 
-    Nodes have `label` and `kind`; edges `sign`, `mixed`, `weight`, `answer` and `claims`; the graph `day` (`None` for a window of
+    Nodes have `label` and `kind`; edges `sign`, `mixed`, `binds`, `weight`, `answer` and `claims`; the graph `day` (`None` for a window of
     several), `window`, `policy` and `denied`.
     """
     table, window = shot.table, shot.window
@@ -146,6 +162,8 @@ def to_graph(shot: Snapshot) -> nx.Graph[str]:
     pairs = table.pair[rows]
     cuts = np.flatnonzero(np.diff(pairs)) + 1
     claims = [tuple(sorted(set(part.tolist()))) for part in np.split(table.claims[rows], cuts)]
+    joins = _BINDS[table.type[rows]] & (table.sign[rows] > 0)
+    binds = [bool(part.any()) for part in np.split(joins, cuts)]
     denied = tuple(sorted(set(table.claims[table.denials(shot.policy) & within].tolist())))
     graph: nx.Graph[str] = nx.Graph(
         day=window.first if window.first == window.last else None, window=window, policy=shot.policy, denied=denied)
@@ -154,9 +172,24 @@ def to_graph(shot: Snapshot) -> nx.Graph[str]:
         graph.add_node(table.actors[number], label=table.labels[number], kind=table.kinds[number])
     for n, (one, other, sign, mixed, weight, sure) in enumerate(
             zip(a.tolist(), b.tolist(), shot.sign.tolist(), shot.mixed.tolist(), shot.weight.tolist(), shot.sure.tolist(), strict=True)):
-        graph.add_edge(table.actors[one], table.actors[other], sign=sign, mixed=mixed, weight=weight,
+        graph.add_edge(table.actors[one], table.actors[other], sign=sign, mixed=mixed, binds=binds[n], weight=weight,
                        answer="yes" if sure else "maybe", claims=claims[n])
     return graph
+
+
+def _latest(shot: Snapshot) -> Small:
+    """Of each pair: the sign of the sum over its statements told of the latest day, not after the window."""
+    table = shot.table
+    rows = rows_of(table, shot.window, policy=shot.policy)
+    rows = rows[table.sign[rows] != 0]
+    told = np.minimum(table.last_told()[rows], shot.window.last.toordinal())
+    latest = np.full(len(table.pairs[0]), -1, np.int32)
+    np.maximum.at(latest, table.pair[rows], told)
+    last = rows[told == latest[table.pair[rows]]]
+    _, once = np.unique(table.said[last], return_index=True)  # what several claims say alike counts once
+    total = np.zeros(len(latest), np.int64)
+    np.add.at(total, table.pair[last[once]], table.sign[last[once]])
+    return np.sign(total[shot.pair]).astype(np.int8)
 
 
 def _span(bounds: Bounds, policy: Policy) -> tuple[Ints, Ints]:
@@ -173,15 +206,14 @@ def _sweep(table: TieTable, over: tuple[Window, ...], policy: Policy, bounds: Bo
     sure = _joined(_indexed(bounds.counts, bounds.sure_from, bounds.sure_until, marks), table.said)
     told = said if table.one_sign else _joined(rows, _keyed(table))
     signed, known = (np.zeros(len(table.pairs[0]), np.int64) for _ in range(2))
-    signs = (signed, _SIGNED[table.sign[said.row] + 1])
-    changes = ([_Changes.of(table, said, count, signs, (known, _TOLD))] if told is said else
-               [_Changes.of(table, said, count, signs), _Changes.of(table, told, count, (known, _TOLD))])
-    changes.append(_Changes.of(table, sure, count, (known, _SURE)))
+    changes = ([_Changes.of(table, said, count, signed=signed, plain=(known, _TOLD))] if told is said else
+               [_Changes.of(table, said, count, signed=signed), _Changes.of(table, told, count, plain=(known, _TOLD))])
+    changes.append(_Changes.of(table, sure, count, plain=(known, _SURE)))
     for n, window in enumerate(over):
         for change in changes:
             change.apply(n)
         pair = np.flatnonzero(known != 0)  # of flags: ten times as fast as of numbers
-        yield Snapshot(window, policy, table, pair, signed[pair], known[pair])
+        yield Snapshot(window, policy, table, pair, signed.take(pair), known.take(pair))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,24 +231,36 @@ class _Changes:
 
     pair: tuple[Ints, Ints]  # of the runs by their beginnings, and by their ends
     part: tuple[NDArray[np.intp], NDArray[np.intp]]  # where each window's part of them begins
-    amounts: tuple[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], ...]  # counts, what is added, what is taken off
+    signed: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None  # counts by sign, what is added, what is taken off
+    plain: tuple[NDArray[np.int64], int] | None  # counts in which each run is worth the same
 
     @classmethod
-    def of(cls, table: TieTable, runs: _Runs, count: int, *amounts: tuple[NDArray[np.int64], NDArray[np.int64] | int]) -> _Changes:
-        """The changes that some runs make in `count` windows, by these amounts each."""
-        pair = table.pair[runs.row]
+    def of(
+        cls, table: TieTable, runs: _Runs, count: int, *, signed: NDArray[np.int64] | None = None,
+        plain: tuple[NDArray[np.int64], int] | None = None,
+    ) -> _Changes:
+        """The changes that some runs make in `count` windows: in counts by sign, and in counts to which each adds one amount."""
+        pair = table.pair.take(runs.row)
         orders = [np.argsort(at, kind="stable") for at in (runs.begin, runs.end)]  # of small numbers: a radix sort, linear
         up, down = (np.concatenate(([0], np.cumsum(np.bincount(at, minlength=count + 1)))) for at in (runs.begin, runs.end))
-        return cls((pair[orders[0]], pair[orders[1]]), (up, down), tuple(
-            (state, amount[orders[0]], amount[orders[1]]) if isinstance(amount, np.ndarray) else
-            (state, *(np.full(len(pair), amount, np.int64),) * 2) for state, amount in amounts))
+        by_sign = None
+        if signed is not None:
+            amount = _SIGNED.take(table.sign.take(runs.row) + 1)
+            by_sign = signed, amount.take(orders[0]), amount.take(orders[1])
+        return cls((pair.take(orders[0]), pair.take(orders[1])), (up, down), by_sign, plain)
 
     def apply(self, n: int) -> None:
         """Bring the counts from the window before to window `n`."""
         up, down = (slice(part[n], part[n + 1]) for part in self.part)
-        for state, added, taken in self.amounts:
-            np.add.at(state, self.pair[0][up], added[up])
-            np.subtract.at(state, self.pair[1][down], taken[down])
+        begun, over = self.pair[0][up], self.pair[1][down]
+        if self.signed is not None:
+            counts, added, taken = self.signed
+            np.add.at(counts, begun, added[up])
+            np.subtract.at(counts, over, taken[down])
+        if self.plain is not None:
+            counts, amount = self.plain
+            np.add.at(counts, begun, amount)
+            np.subtract.at(counts, over, amount)
 
 
 def _indexed(counts: Flags, first: Ints, last: Ints, marks: tuple[Ints, Ints]) -> _Runs:
@@ -242,16 +286,20 @@ def _look_up(marks: Ints, ordinals: Ints, side: Literal["left", "right"]) -> Sma
 
 def _joined(runs: _Runs, group: Ints) -> _Runs:
     """The runs, with those of one group of rows that touch or overlap joined to one. Groups lie together in the table."""
-    row, begin, end, numbers = runs.row, runs.begin, runs.end, group[runs.row]
+    row, begin, end, numbers = runs.row, runs.begin, runs.end, group.take(runs.row)
     same = numbers[1:] == numbers[:-1]
-    if bool((same & (begin[1:] < begin[:-1])).any()):  # sure days, or keys with two signs: not in the table's order
+    if bool((same & (begin[1:] < begin[:-1])).any()):  # sure days, two signs, changes of side: out of order
         order = np.lexsort((begin, numbers))
         row, begin, end, numbers = row[order], begin[order], end[order], numbers[order]
     new = np.ones(len(row), np.bool_)
     if not bool((same & (begin[1:] > end[:-1])).any()):  # as usual: what is said alike has one date, so no gap within a group
         new[1:] = ~same
         heads = np.flatnonzero(new)
-        return _Runs(row[heads], begin[heads], np.maximum.reduceat(end, heads) if len(heads) else end)
+        # The latest end of each group: the first row's, or that of a row whose end is another than the row's before (`reduceat` is slow).
+        latest = end[heads]
+        other = np.flatnonzero(same & (end[1:] != end[:-1])) + 1
+        np.maximum.at(latest, np.searchsorted(heads, other, side="right") - 1, end[other])
+        return _Runs(row[heads], begin[heads], latest)
     # One running maximum over all groups: each group's windows are lifted above those of the groups before it.
     lift = numbers.astype(np.int64) * (int(end.max()) + 1)
     reached = np.maximum.accumulate(end + lift)

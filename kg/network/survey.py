@@ -14,7 +14,7 @@ from kg.network.camps import Alone, Camp, Frenemies, alone, camps, frenemies
 from kg.network.cohesion import Cohesion, alliance_cohesion
 from kg.network.communities import Blocs, Communities, blocs, communities
 from kg.network.core import CorePeriphery, core_numbers, core_periphery
-from kg.network.days import Window
+from kg.network.days import Days
 from kg.network.policy import Policy
 from kg.network.project import signed_graph
 from kg.network.structure import Alliance, Overview, overview
@@ -25,7 +25,7 @@ class Survey:
     """The structure of a network; each part is told of by the function of its name. Actors stand by their ids."""
 
     day: date | None  # `None`: a window, or all time
-    window: Window | None
+    window: Days | None
     policy: Policy
     denied: tuple[str, ...]  # ids of the claims that deny a tie
     overview: Overview

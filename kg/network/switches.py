@@ -25,8 +25,9 @@ from kg.model import (
     surest,
 )
 from kg.network.conclusions import Change, conclude
+from kg.network.days import Days, common, hull
 from kg.network.evidence import Evidence
-from kg.network.sides import DEFAULT, Days, Sides, is_named, read_sides, when
+from kg.network.sides import DEFAULT, Sides, is_named, read_sides, when
 
 
 @dataclass(slots=True)
@@ -206,9 +207,7 @@ def _same_window(one: Days, other: Days, policy: LoyaltyPolicy) -> bool:
 
 def _both(one: Days, other: Days) -> Days:
     """The days that both allow; all that either allows where they only touch."""
-    first = max((day for day in (one[0], other[0]) if day), default=None)
-    last = min((day for day in (one[1], other[1]) if day), default=None)
-    return (last, first) if first and last and first > last else (first, last)
+    return common((one, other)) or (min(day for day in (one[1], other[1]) if day), max(day for day in (one[0], other[0]) if day))
 
 
 def _explained(conclusion: Change, groups: Iterable[_Group], sides: Sides) -> bool:
@@ -234,7 +233,7 @@ def _switch(
     """The switch that a group of changes tells of."""
     changes = group.changes
     named = is_named(changes[0].who)
-    days = group.days if named else (_hull(changes))
+    days = group.days if named else hull(change.days for change in changes)
     claims = sorted(chain.from_iterable(change.claims for change in changes), key=lambda claim: claim.id)
     who = _chosen([change.who for change in changes], sides, inner=True)
     from_, to = (_chosen(ends, sides) for ends in ([change.from_ for change in changes], [change.to for change in changes]))
@@ -268,12 +267,6 @@ def _switch(
         after=() if quiet else shown.after,
         against=tuple(sorted(contrary | (set() if quiet else set(shown.against)))),
     )
-
-
-def _hull(changes: Sequence[Change]) -> Days:
-    """All days of a flow: what any of its changes allows."""
-    firsts, lasts = [change.days[0] for change in changes], [change.days[1] for change in changes]
-    return (None if None in firsts else min(day for day in firsts if day), None if None in lasts else max(day for day in lasts if day))
 
 
 def _chosen(told: Sequence[Reference | None], sides: Sides, *, inner: bool = False) -> Reference | None:

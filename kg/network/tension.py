@@ -14,7 +14,7 @@ from kg.network.sides import DEFAULT, MEMBERSHIPS, Sides, counts, is_named, read
 from kg.network.switches import find_switches
 
 _CONTACTS = ("meet", "ceasefire")
-_BINDING = ("meet", "allied_with", "supports")
+_TIED = ("meet", "allied_with", "supports")  # what a report may tell of two members of one camp
 _PRESSURE = ("pressure", "detain")
 _WEIGHTS: Mapping[Strain, float] = MappingProxyType({
     Strain.ANNOUNCED: 3.0, Strain.TURNED_ON: 2.0, Strain.DIVIDED: 2.0, Strain.BETWEEN: 1.0, Strain.MOVED: 1.0, Strain.ISOLATED: 0.5})
@@ -100,7 +100,7 @@ class _Scene:
     """What is known on the day, by actor."""
 
     def __init__(self, claims: list[Claim], day: date | None, sides: Sides, policy: TensionPolicy, loyalty: LoyaltyPolicy) -> None:
-        self._sides, self._policy, self._loyalty = sides, policy, loyalty
+        self._sides, self._policy, self._loyalty, self._day = sides, policy, loyalty, day
         self._about: defaultdict[str, dict[str, tuple[Claim, str]]] = defaultdict(dict)
         for claim in claims:
             answer = spell(claim, sighting_days=policy.window_days).answer(day) if day else Answer.YES
@@ -166,7 +166,7 @@ class _Scene:
             elif other in camp and claim.type == "opposes":
                 fought.append((claim, other))
             elif (claim.type in _CONTACTS or (claim.type in self._loyalty.allegiances and claim.type != "holds_role")) and any(
-                self._sides.opposed(other, side, policy=self._loyalty) for side in own if side != other
+                self._sides.opposed(other, side, during=(self._day, self._day), policy=self._loyalty) for side in own if side != other
             ):
                 contacts.append((claim, other))
         return (self._reason(Strain.DIVIDED, len({other for _, other in fought}), fought),
@@ -175,12 +175,12 @@ class _Scene:
 
     def _isolated(self, actor: str, others: set[str]) -> Reason:
         tied = {member: {other for claim, other in self._about.get(member, {}).values()
-                         if counts(claim, self._loyalty) and claim.type in _BINDING}
+                         if counts(claim, self._loyalty) and claim.type in _TIED}
                 for member in (actor, *others)}
         if tied[actor] & others or self._sides.reference(actor).kind is Kind.PERSON:
             return self._reason(Strain.ISOLATED, 0, [])
         found = [(claim, member) for member in sorted(others) for claim, other in self._about.get(member, {}).values()
-                 if other in others and other in tied[member] and counts(claim, self._loyalty) and claim.type in _BINDING]
+                 if other in others and other in tied[member] and counts(claim, self._loyalty) and claim.type in _TIED]
         return self._reason(Strain.ISOLATED, len({member for _, member in found}), found)
 
     def _switches(self, actor: str, camp: set[str]) -> tuple[Reason, ...]:

@@ -50,14 +50,20 @@ def windows(first: date, last: date, step: Step = Step.MONTH) -> tuple[Window, .
     """
     if last < first:
         raise ValueError(f"{last} lies before {first}")
-    found, begin = [], _floor(first, step)
-    while begin <= last:
-        end = _end(begin, step)
-        found.append(Window(begin, end))
-        if end == date.max:
-            break
-        begin = end + timedelta(1)
+    found = [window_of(first, step)]
+    while found[-1].last < last:
+        found.append(window_of(found[-1].last + timedelta(1), step))
     return tuple(found)
+
+
+def window_of(day: date, step: Step) -> Window:
+    """The day, week, month, quarter or year of the calendar in which a day lies.
+
+    >>> str(window_of(date(2023, 11, 15), Step.QUARTER))
+    '2023-10-01/2023-12-31'
+    """
+    begin = _floor(day, step)
+    return Window(begin, _end(begin, step))
 
 
 def days(*given: date) -> tuple[Window, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -207,3 +208,16 @@ def test_an_incomplete_decision_is_refused(action: Action, into: str | None, rea
 
 def test_every_role_of_a_claim_type_is_a_role() -> None:
     assert {role for kind in CLAIM_TYPES.values() for key in kind.keys for role in key} <= {*ROLES, "count"}
+
+
+@given(claims())
+def test_what_is_hashed_once_belongs_to_one_claim_only(claim: Claim) -> None:
+    known = claim.key, claim.id
+    other = replace(claim, evidence=(Evidence("another.txt", Span(0, 1), "x"),))
+    assert (other.key == known[0], other.id == known[1]) == (True, False)
+    denied = replace(claim, polarity=Polarity.NEGATIVE if claim.polarity is Polarity.POSITIVE else Polarity.POSITIVE)
+    assert denied.key != known[0]
+    fresh = replace(claim)
+    assert fresh == claim == deepcopy(claim)
+    assert hash(fresh) == hash(claim)
+    assert (fresh.key, fresh.id) == known == (deepcopy(claim).key, claim.id)

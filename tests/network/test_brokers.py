@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_camps import SIGNED, signed
 
 from kg.network.brokers import Bridge, Broker, bridges, brokers, constraint, parts_without
-from kg.network.signs import together
+from kg.network.layers import together
 
 GRAPHS = st.builds(lambda n, p, seed: nx.relabel_nodes(nx.gnp_random_graph(n, p, seed=seed), str), st.integers(1, 9), st.floats(0, 1),
                    st.integers(0, 999))

@@ -1,14 +1,20 @@
 """Who stands with whom. Expected values are worked out by hand on the graphs drawn here."""
 
+from datetime import date
+
 import networkx as nx
 import pytest
-from gahuku_gama import tribes
+from claim_makers import claim
 from hypothesis import given
 from hypothesis import strategies as st
+from signed_examples import tribes
 
 from kg.errors import UsageError
+from kg.model import BINDING, CLAIM_TYPES, ties
 from kg.network.camps import Alone, Camp, Frenemies, alone, camps, frenemies
-from kg.network.signs import against, together
+from kg.network.communities import blocs
+from kg.network.layers import against, together
+from kg.network.project import project, signed_graph
 
 
 def signed(friends=(), enemies=(), neither=(), actors=""):
@@ -78,8 +84,8 @@ def test_the_layers_share_no_tie(graph):
 
 def test_friend_and_foe_with_the_claims_of_each():
     graph = nx.MultiDiGraph()
-    for a, b, sign, claim in [("a", "b", 1, "1"), ("b", "a", -1, "2"), ("a", "b", -1, "3"), ("b", "c", 1, "4"), ("c", "b", 0, "5")]:
-        graph.add_edge(a, b, sign=sign, claim=claim)
+    for a, b, sign, id_ in [("a", "b", 1, "1"), ("b", "a", -1, "2"), ("a", "b", -1, "3"), ("b", "c", 1, "4"), ("c", "b", 0, "5")]:
+        graph.add_edge(a, b, sign=sign, claim=id_)
     graph.add_edge("c", "b", sign=-1, claim="6", rests_on=("6", "7"))
     assert frenemies(graph) == (Frenemies(("a", "b"), ("1",), ("2", "3")), Frenemies(("b", "c"), ("4",), ("6", "7")))
 
@@ -99,3 +105,30 @@ def test_only_projected_graphs_have_frenemies():
 def test_a_tie_without_a_sign_is_refused():
     with pytest.raises(UsageError, match="the tie of a and b has no sign"):
         camps(nx.Graph([("a", "b")]))
+
+
+@pytest.mark.parametrize(("type_", "one_camp"), [
+    ("member_of", True), ("part_of", True), ("allied_with", True),
+    ("meet", False), ("ceasefire", False), ("release", False), ("supports", False),
+])
+def test_who_only_met_or_agreed_a_truce_is_of_no_camp(type_, one_camp):
+    signed = signed_graph(project(ties([claim(type_, "army", "guards", on="2023-11-01")]), on=date(2023, 11, 1)))
+    assert signed.edges["army", "guards"]["sign"] == 1  # they are on terms all the same
+    assert bool(camps(signed)) is one_camp
+    assert (len(blocs(signed).groups) == 1) is one_camp
+
+
+def test_one_tie_that_binds_is_enough():
+    told = [claim("meet", "army", "guards", on="2023-11-01"), claim("allied_with", "army", "guards", on="2023-10/..")]
+    assert len(camps(signed_graph(project(ties(told), on=date(2023, 11, 1))))) == 1
+
+
+def test_who_went_over_is_of_the_camp_he_joined():
+    told = [claim("defect", "guards", from_="army", to="league", on="2023-11-01")]
+    [camp] = camps(signed_graph(project(ties(told), on=date(2023, 11, 1))))
+    assert camp.actors == ("guards", "league")
+
+
+def test_the_binding_types_have_a_positive_sign():
+    assert all(CLAIM_TYPES[name].sign > 0 for name in BINDING - {"defect"})  # a defection has a tie of each sign
+    assert {name for name, kind in CLAIM_TYPES.items() if kind.sign > 0} - BINDING == {"meet", "ceasefire", "release", "supports"}

@@ -113,3 +113,20 @@ def test_last_days_wait_as_the_policy_says():
     last = table.bounds(Policy(sighting_days=10, relation_days=None)).last
     found = dict(zip(table.claims.tolist(), last.tolist(), strict=True))
     assert found == {"event": ordinal("2023-11-06"), "relation": NEVER_AFTER}  # 27 October + 10 days
+
+
+def test_what_only_ties_can_answer_is_refused_without_them():
+    good = make_table([tie(), tie(claim="c2", type_="meet", sign=1)])
+    arrays = TieTable(**{name: getattr(good, name) for name in ("actors", "labels", "kinds", *COLUMNS)})
+    for policy, name in ((Policy(known_by=date(2023, 11, 1)), "known_by"), (Policy(without_sources=frozenset({"x"})), "without_sources"),
+                         (Policy(without_documents=frozenset({"x"})), "without_documents")):
+        with pytest.raises(ValueError, match=f"made of arrays does not know the policy's {name}"):
+            arrays.bounds(policy)
+    with pytest.raises(ValueError, match="does not know what was told last"):
+        arrays.last_told()
+
+
+@pytest.mark.parametrize("choice", [{"down": True}, {"up": True}, {"claim_documents": 2}, {"pair_documents": 2}])
+def test_what_tables_cannot_follow_is_refused(choice):
+    with pytest.raises(ValueError, match=f"does not know the policy's {next(iter(choice))}"):
+        make_table([tie()]).bounds(Policy(**choice))

@@ -2,9 +2,9 @@
 
 import networkx as nx
 import pytest
-from gahuku_gama import tribes
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from signed_examples import tribes
 from test_camps import SIGNED, signed
 
 from kg.errors import UsageError

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from claim_makers import claim
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Modality, Polarity
+from kg.network import disagreements as module
 from kg.network.disagreements import disagreements
 
 NO = Polarity.NEGATIVE
@@ -99,7 +102,7 @@ def test_strengths(one, other, sure):
 def test_the_fighters_of_one_operation():
     # 10,000 of the league, over 20,000 of unnamed rebels, in one operation; another named army is another side.
     told = [claim("strength", "league", count="~10000", operation="operation-1"),
-            claim("strength", "rebels", count="20000+", operation="operation-1", document="b.txt")]
+            claim("strength", "resistance", count="20000+", operation="operation-1", document="b.txt")]
     assert found(*told) == [("count", "may", ["~10000", "20000+"])]
     assert found(told[0], claim("strength", "army", count="20000+", operation="operation-1", document="b.txt")) == []
 
@@ -211,3 +214,29 @@ def test_what_agrees_stands_together():
     assert [(p.says, len(p.claims)) for p in counts.positions] == [("<450", 1), ("750+", 1), ("1000", 1)]
     assert counts.about == "desertions from Army"
     assert (str(counts.first), str(counts.last)) == ("2023-10-27", "2023-11-17")
+
+
+def all_pairs(given):
+    return combinations([thing for _, thing in given], 2)
+
+
+TYPES = ("controls", "capture", "member_of", "holds_role", "opposes", "attack")
+WHEN = ("2023-11", "2023-11-10", "2023-11-20/..", "../2023-11-15", "2023", "2023-02", "2024-01-20?", "2023-06/2023-09", None)
+
+
+@st.composite
+def drawn(draw):
+    type_ = draw(st.sampled_from(TYPES))
+    subject = draw(st.sampled_from(("a", "b", "general", "colonel")))
+    object_ = "town" if type_ in ("controls", "capture") else draw(st.sampled_from(("front", "league")))
+    return claim(type_, subject, object_, on=draw(st.sampled_from(WHEN)), role="leader" if type_ == "holds_role" else None,
+                 reported=draw(st.sampled_from(("2023-11-12", "2024-01-31", "2024-06-01", None))), document=draw(st.sampled_from("xyz")),
+                 polarity=draw(st.sampled_from((Polarity.POSITIVE, *Polarity))))
+
+
+@given(st.lists(drawn(), max_size=10, unique_by=lambda c: c.id))
+def test_the_sweep_by_days_finds_what_all_pairs_do(told):
+    swept = disagreements(told)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "overlapping", all_pairs)
+        assert disagreements(told) == swept

@@ -1,11 +1,10 @@
 """Blocs matched between windows, on hand-made partitions."""
 
-import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.network.lifecycle import Bloc, Event, match_blocs, positive_blocs
+from kg.network.lifecycle import Bloc, Event, match_blocs
 
 
 def blocs(*words):
@@ -97,10 +96,3 @@ def test_names_and_order_do_not_matter_to_the_events(windows, names, random):
 def test_what_is_no_partition_is_refused(partitions, options, message):
     with pytest.raises(ValueError, match=message):
         match_blocs(partitions, **options)
-
-
-def test_blocs_of_friends():
-    graph = nx.Graph()
-    graph.add_weighted_edges_from([("a", "b", 1), ("c", "d", 1), ("d", "e", 1), ("b", "c", -1), ("e", "f", 0)], weight="sign")
-    assert positive_blocs(graph) == (("c", "d", "e"), ("a", "b"))
-    assert positive_blocs(nx.Graph()) == ()

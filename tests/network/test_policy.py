@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import CLAIM_TYPES, Answer, Certainty, Kind, Modality, Period, Polarity, Reference, Tie
-from kg.network.days import held_at_once, weaker
+from kg.network.days import as_days, held_at_once, spell_of, weaker
 from kg.network.policy import Combine, Policy, describe, last_told
 from kg.network.project import held, project, signed_graph
 
@@ -207,15 +207,16 @@ def test_the_ties_of_a_window_are_those_of_its_days(ties, first, length, maybe):
 @given(DATES, DATES, OFFSET)
 def test_at_once_on_a_day_is_the_weaker_answer(a, b, day):
     one, other = tie(edtf=a), tie(type_="member_of", edtf=b)
-    assert held_at_once(one, other, day) == weaker(held(one, day), held(other, day)) == held_at_once(other, one, day)
+    a_days, b_days = spell_of(one, Policy()), spell_of(other, Policy())
+    assert held_at_once(a_days, b_days, (day, day)) == weaker(held(one, day), held(other, day)) == held_at_once(b_days, a_days, (day, day))
 
 
 @given(DATES, DATES, OFFSET, st.integers(0, 12))
 def test_at_once_in_a_window_is_on_some_day_of_it(a, b, first, length):
-    one, other = tie(edtf=a), tie(type_="member_of", edtf=b)
     policy = Policy(sighting_days=3)
-    days = [held_at_once(one, other, first + timedelta(n), policy=policy) for n in range(length + 1)]
-    window = held_at_once(one, other, (first, first + timedelta(length)), policy=policy)
+    one, other = spell_of(tie(edtf=a), policy), spell_of(tie(type_="member_of", edtf=b), policy)
+    days = [held_at_once(one, other, as_days(first + timedelta(n))) for n in range(length + 1)]
+    window = held_at_once(one, other, (first, first + timedelta(length)))
     assert (window is Answer.NO) == (set(days) == {Answer.NO})
     assert RANK[window] >= max(RANK[day] for day in days)
 
@@ -264,6 +265,7 @@ def test_the_default_policy_in_words():
     assert describe(Policy()).splitlines() == [
         "Ties that surely held count, those that perhaps held too, marked maybe.",
         "An event's tie counts for 90 days more, a relation's for ever after unless it is said to have ended.",
+        "A change of side ends what its actor had with the side it left.",
         "Claims without a date count from the day of their report, as a maybe.",
         "Claims count whose certainty is disputed or stated or unverified, modality actual, polarity positive, type any.",
         "What an alliance does is not held to be done by its members, nor the other way.",
@@ -272,7 +274,7 @@ def test_the_default_policy_in_words():
 
 
 @pytest.mark.parametrize("policy", [
-    Policy(maybe=False), Policy(sighting_days=0), Policy(relation_days=7), Policy(undated=False),
+    Policy(maybe=False), Policy(sighting_days=0), Policy(relation_days=7), Policy(ended_by_switch=False), Policy(undated=False),
     Policy(certainties=frozenset({Certainty.STATED})),
     Policy(polarities=frozenset(Polarity)), Policy(modalities=frozenset(Modality)), Policy(types=frozenset({"attack"})), Policy(down=True),
     Policy(up=True), Policy(known_by=ON), Policy(without_sources=frozenset({"x"})), Policy(without_documents=frozenset({"d"})),

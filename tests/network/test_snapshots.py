@@ -1,5 +1,6 @@
 """Signed snapshots of many windows. The oracle is the slow way: `project` for a day, then `signed_graph`."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import networkx as nx
@@ -9,23 +10,25 @@ from hypothesis import strategies as st
 
 from kg.model import CLAIM_TYPES, Certainty, Kind, Modality, Period, Polarity, Reference, Tie
 from kg.network.columns import make_table
+from kg.network.policy import Combine
 from kg.network.project import Policy, held, project, signed_graph
 from kg.network.snapshots import claims_of, snapshot, snapshots, to_graph
 from kg.network.windows import Step, Window, days, windows
 
 ACTORS = [Reference(x, Kind.ARMED_GROUP, x.upper()) for x in "abcde"]
 A, B, C = ACTORS[:3]
-TYPES = ("attack", "member_of", "allied_with", "opposes", "ceasefire", "split_from")
+TYPES = ("attack", "member_of", "allied_with", "opposes", "ceasefire", "split_from", "defect")
 DATES = ("2023-06-10", "2023-06", "2023", "2023-06-10/..", "2023-05/2023-07", "../2023-07-01", "2023-06-10?", "2023-06-10~", "2022/2023-06",
          None)
 FIRST = date(2023, 5, 1)
 
 
-def tie(source=A, target=B, type_="attack", *, edtf="2023-06-10", reported=None, claim="c1", key=None, sign=None, **others):
+def tie(source=A, target=B, type_="attack", *, edtf="2023-06-10", reported=None, claim="c1", key=None, sign=None, document="report.txt",
+        by=None, **others):
     standing = {"certainty": Certainty.STATED, "polarity": Polarity.POSITIVE, "modality": Modality.ACTUAL, **others}
     return Tie(source, target, type_, CLAIM_TYPES[type_].sign if sign is None else sign, CLAIM_TYPES[type_].symmetric, claim,
-               key or claim, "report.txt", Period.parse(edtf) if edtf else None, Period.parse(reported) if reported else None,
-               attributed_to=None, **standing)
+               key or claim, document, Period.parse(edtf) if edtf else None, Period.parse(reported) if reported else None,
+               attributed_to=by, **standing)
 
 
 @st.composite
@@ -37,6 +40,8 @@ def drawn_ties(draw):
         found.append(tie(
             source, target, draw(st.sampled_from(TYPES)), edtf=draw(st.sampled_from(DATES)),
             reported=draw(st.sampled_from(("2023-06-20", "2023-07", None))), claim=f"c{number}", key=draw(st.sampled_from("klmn")),
+            sign=draw(st.none() | st.sampled_from((-1, 1))), document=draw(st.sampled_from(("report.txt", "other.txt", "third.txt"))),
+            by=draw(st.none() | st.sampled_from(ACTORS[:2])),
             certainty=draw(st.sampled_from(Certainty)), polarity=draw(st.sampled_from((Polarity.POSITIVE, *Polarity))),
             modality=draw(st.sampled_from((Modality.ACTUAL, *Modality)))))
     return found
@@ -49,7 +54,10 @@ def some_of(values):
 policies = st.builds(
     Policy, maybe=st.booleans(), sighting_days=st.sampled_from((0, 3, 90, None)), relation_days=st.sampled_from((0, 10, None)),
     undated=st.booleans(), certainties=some_of(Certainty), polarities=some_of(Polarity), modalities=some_of(Modality),
-    types=st.none() | some_of(TYPES))
+    types=st.none() | some_of(TYPES), combine=st.sampled_from(Combine), ended_by_switch=st.booleans(),
+    known_by=st.none() | st.sampled_from([date(2023, 6, 15), date(2023, 6, 20), date(2023, 7, 3)]),
+    without_sources=st.frozensets(st.sampled_from(("a", "x"))),
+    without_documents=st.frozensets(st.sampled_from(("report.txt", "other.txt"))))
 some_days = st.lists(st.integers(0, 120), min_size=1, max_size=6).map(lambda found: [FIRST + timedelta(n) for n in sorted(found)])
 
 
@@ -76,7 +84,7 @@ def over_window(ties, window, policy):
         for u, v, claim, data in project(ties, on=day, policy=policy).edges(keys=True, data=True):
             if best.get((u, v, claim), {}).get("answer") != "yes":
                 best[u, v, claim] = data
-    graph = nx.MultiDiGraph()
+    graph = nx.MultiDiGraph(policy=policy)
     for (u, v, claim), data in best.items():
         graph.add_edge(u, v, key=claim, **data)
     return signed_graph(graph)
@@ -84,6 +92,7 @@ def over_window(ties, window, policy):
 
 @given(drawn_ties(), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 40)), min_size=1, max_size=4), policies)
 def test_a_window_holds_what_one_of_its_days_holds(ties, spans, policy):
+    policy = replace(policy, combine=Combine.SUM if policy.combine is Combine.LATEST else policy.combine)  # the latest of no single day
     begins, lengths = sorted(begin for begin, _ in spans), sorted(length for _, length in spans)
     over = [Window(FIRST + timedelta(b), FIRST + timedelta(b + n)) for b, n in zip(begins, lengths, strict=True)]
     for shot, window in zip(snapshots(make_table(ties), over, policy=policy), over, strict=True):

@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from claim_makers import claim
 from hypothesis import given
 from hypothesis import strategies as st
-from loyalty_claims import claim, moved, told
+from small_world import moved, told
 
 from kg.model import Certainty, LoyaltyPolicy, Modality, Period, Polarity, Quantity, SwitchKind
 from kg.network.switches import find_switches
 
-SWITCH = claim("defect", "guards", from_="army", to="rebels", when="2023-06", told="2023-06-26", document="a.txt")
-RENAMED = claim("succeeds", "commission", "council", when="2025-07-31")
-WAR = claim("attack", "army", "rebels", when="2020-01-01", told="2020-01-02", document="war.txt")
+SWITCH = claim("defect", "guards", from_="army", to="rebels", on="2023-06", reported="2023-06-26", document="a.txt")
+RENAMED = claim("succeeds", "commission", "council", on="2025-07-31")
+WAR = claim("attack", "army", "rebels", on="2020-01-01", reported="2020-01-02", document="war.txt")
 
 
 def switches(*claims, policy=None):
@@ -32,12 +33,12 @@ def test_a_defection_happened_no_later_than_it_was_told_of():
 
 
 def test_unnamed_people_of_a_side():
-    (found,) = switches(claim("defect", from_="army", to="rebels", when="2023-11-12", count=Quantity(200, None, "more than 200")))
+    (found,) = switches(claim("defect", from_="army", to="rebels", on="2023-11-12", count=Quantity(200, None, "more than 200")))
     assert (found.who, found.minimum, found.maximum, found.approximate) == (None, 200, None, False)
 
 
 def test_a_split():
-    (found,) = switches(claim("split_from", "militia", "front", when="1978"))
+    (found,) = switches(claim("split_from", "militia", "front", on="1978"))
     assert brief([found]) == [("militia", "front", None, "1978-01-01", "1978-12-31", "split")]
 
 
@@ -45,33 +46,33 @@ def test_a_split():
 @pytest.mark.parametrize("claims", [
     pytest.param([RENAMED], id="a renaming"),
     pytest.param([RENAMED, claim("defect", "colonel", from_="council", to="commission")], id="from a side to itself under its new name"),
-    pytest.param([RENAMED, WAR, claim("part_of", "guards", "council", when="2024/2025-07-30"),
-                  claim("part_of", "guards", "commission", when="2025-08-01")], id="a member of the renamed"),
-    pytest.param([claim("member_of", "guards", "front", when=day, document=day) for day in ("2019-01-01", "2023-01-01")],
+    pytest.param([RENAMED, WAR, claim("part_of", "guards", "council", on="2024/2025-07-30"),
+                  claim("part_of", "guards", "commission", on="2025-08-01")], id="a member of the renamed"),
+    pytest.param([claim("member_of", "guards", "front", on=day, document=day) for day in ("2019-01-01", "2023-01-01")],
                  id="two sightings apart"),
-    pytest.param([claim("member_of", "guards", "front", when="2019/.."), claim("member_of", "guards", "pact", when="2020/.."),
+    pytest.param([claim("member_of", "guards", "front", on="2019/.."), claim("member_of", "guards", "pact", on="2020/.."),
                   claim("opposes", "front", "pact")], id="two opposed alliances at once"),
-    pytest.param([claim("member_of", "guards", "front", when="2019-01-01"), claim("member_of", "guards", "pact", when="2020-01-01")],
+    pytest.param([claim("member_of", "guards", "front", on="2019-01-01"), claim("member_of", "guards", "pact", on="2020-01-01")],
                  id="one alliance, later another, nothing ended and nobody opposed"),
-    pytest.param([claim("attack", "guards", "army", when=f"2023-0{n}-01") for n in (1, 2, 3)]
-                 + [claim("ceasefire", "guards", "army", when=f"2024-0{n}-01") for n in (1, 2, 3)], id="a ceasefire between enemies"),
-    pytest.param([claim("desert", from_="army", when="2023-11-01", count=Quantity(750, 750, "750"))], id="desertion"),
-    pytest.param([claim("surrender", from_="army", to="rebels", when="2023-11-01")], id="surrender"),
+    pytest.param([claim("attack", "guards", "army", on=f"2023-0{n}-01") for n in (1, 2, 3)]
+                 + [claim("ceasefire", "guards", "army", on=f"2024-0{n}-01") for n in (1, 2, 3)], id="a ceasefire between enemies"),
+    pytest.param([claim("desert", from_="army", on="2023-11-01", count=Quantity(750, 750, "750"))], id="desertion"),
+    pytest.param([claim("surrender", from_="army", to="rebels", on="2023-11-01")], id="surrender"),
     pytest.param([replace(SWITCH, polarity=Polarity.NEGATIVE)], id="a denied defection"),
-    pytest.param([claim("holds_role", "colonel", "army", when="2019/2020-01-01"),
-                  claim("holds_role", "colonel", "council", when="2020-02-01")], id="another office"),
-    pytest.param([WAR, claim("part_of", "guards", "army", when="2021-01-01"), claim("member_of", "guards", "rebels", when="2022-01-01"),
-                  claim("part_of", "guards", "army", when="2023-01-01")], id="seen with the old side later"),
+    pytest.param([claim("holds_role", "colonel", "army", on="2019/2020-01-01"),
+                  claim("holds_role", "colonel", "council", on="2020-02-01")], id="another office"),
+    pytest.param([WAR, claim("part_of", "guards", "army", on="2021-01-01"), claim("member_of", "guards", "rebels", on="2022-01-01"),
+                  claim("part_of", "guards", "army", on="2023-01-01")], id="seen with the old side later"),
     pytest.param([WAR, claim("part_of", "guards", "army"), claim("member_of", "guards", "rebels")],
                  id="with both on the day of one report"),
-    pytest.param([WAR, claim("member_of", "guards", "army", when="2019/2021-03-31"),
-                  claim("member_of", "guards", "rebels", when="2020-01-01")], id="joined before the other ended"),
-    pytest.param([WAR, claim("part_of", "militia", "army"), claim("part_of", "guards", "army", when="2021/2022-01-01"),
-                  claim("part_of", "guards", "militia", when="2022-02-01")], id="from a whole to a part of it"),
-    pytest.param([claim("capture", "army", "town", when="2025-04-21"), claim("controls", "rebels", "town", when="2024-07/..")],
+    pytest.param([WAR, claim("member_of", "guards", "army", on="2019/2021-03-31"),
+                  claim("member_of", "guards", "rebels", on="2020-01-01")], id="joined before the other ended"),
+    pytest.param([WAR, claim("part_of", "militia", "army"), claim("part_of", "guards", "army", on="2021/2022-01-01"),
+                  claim("part_of", "guards", "militia", on="2022-02-01")], id="from a whole to a part of it"),
+    pytest.param([claim("capture", "army", "town", on="2025-04-21"), claim("controls", "rebels", "town", on="2024-07/..")],
                  id="a change of control"),
-    pytest.param([claim("attack", "guards", "army", when="2023-01-01"), claim("allied_with", "guards", "army", when="2023-02-01"),
-                  claim("attack", "guards", "army", when="2023-03-01"), claim("allied_with", "guards", "army", when="2023-04-01")],
+    pytest.param([claim("attack", "guards", "army", on="2023-01-01"), claim("allied_with", "guards", "army", on="2023-02-01"),
+                  claim("attack", "guards", "army", on="2023-03-01"), claim("allied_with", "guards", "army", on="2023-04-01")],
                  id="frenemies"),
 ])
 def test_no_switch(claims):
@@ -79,28 +80,28 @@ def test_no_switch(claims):
 
 
 def test_one_that_is_renamed_and_changes_sides_has_switched():
-    claims = [WAR, claim("part_of", "guards", "army", when="2023-01-05", told="2023-01-06"),
-              claim("succeeds", "new-guards", "guards", when="2024-03-01"),
-              claim("member_of", "new-guards", "rebels", when="2024-05-01", document="b.txt", told="2024-05-02")]
+    claims = [WAR, claim("part_of", "guards", "army", on="2023-01-05", reported="2023-01-06"),
+              claim("succeeds", "new-guards", "guards", on="2024-03-01"),
+              claim("member_of", "new-guards", "rebels", on="2024-05-01", document="b.txt", reported="2024-05-02")]
     assert brief(switches(*claims)) == [("new-guards", "army", "rebels", "2023-01-05", "2024-05-01", "change of membership")]
     assert switches(*claims[:-1]) == ()
 
 
 def test_a_membership_that_ended_and_one_that_began():
-    claims = [claim("member_of", "guards", "front", when="2019/2021-03-31"), claim("member_of", "guards", "pact", when="2021-05-01/..")]
+    claims = [claim("member_of", "guards", "front", on="2019/2021-03-31"), claim("member_of", "guards", "pact", on="2021-05-01/..")]
     assert brief(switches(*claims)) == [("guards", "front", "pact", "2021-03-31", "2021-05-01", "change of membership")]
     assert switches(*claims, policy=LoyaltyPolicy(gap_days=30)) == ()  # 31 days lie between
     assert switches(*claims, policy=LoyaltyPolicy(gap_days=31)) != ()
 
 
 def test_a_person_who_served_one_side_and_then_its_enemy():
-    (found,) = switches(WAR, claim("holds_role", "colonel", "army", when="../2022-07", told="2022-08-01"),
-                        claim("holds_role", "colonel", "rebels", told="2022-08-01"))
+    (found,) = switches(WAR, claim("holds_role", "colonel", "army", on="../2022-07", reported="2022-08-01"),
+                        claim("holds_role", "colonel", "rebels", reported="2022-08-01"))
     assert brief([found]) == [("colonel", "army", "rebels", "2022-07-01", "2022-08-01", "change of membership")]
 
 
-HOSTILE = [claim("attack", "guards", "army", when=f"2020-0{n}-01", document=f"{n}.txt") for n in (1, 2)]
-ALLIED = [claim("supports", "guards", "army", when=f"2022-0{n}-01", document=f"{n}.txt") for n in (3, 4)]
+HOSTILE = [claim("attack", "guards", "army", on=f"2020-0{n}-01", document=f"{n}.txt") for n in (1, 2)]
+ALLIED = [claim("supports", "guards", "army", on=f"2022-0{n}-01", document=f"{n}.txt") for n in (3, 4)]
 
 
 def test_a_pair_that_fought_and_stands_together():
@@ -121,8 +122,8 @@ def test_the_same_statement_in_other_documents_is_no_further_evidence():
 
 
 def test_a_told_switch_explains_what_could_be_concluded():
-    ties = [WAR, claim("part_of", "guards", "army", when="2021-05-01", told="2021-05-02", document="b.txt"),
-            claim("member_of", "guards", "rebels", when="2023-09-01", document="c.txt")]
+    ties = [WAR, claim("part_of", "guards", "army", on="2021-05-01", reported="2021-05-02", document="b.txt"),
+            claim("member_of", "guards", "rebels", on="2023-09-01", document="c.txt")]
     (found,) = switches(SWITCH, *ties)
     assert found.kind is SwitchKind.DEFECTION
     assert (found.before, found.after, found.against) == ((ties[1].id,), (ties[2].id,), ())
@@ -133,15 +134,15 @@ def test_a_told_switch_explains_what_could_be_concluded():
     pytest.param({"from_": None}, id="without the side left"),
     pytest.param({"to": None}, id="without the side joined"),
     pytest.param({"to": "resistance"}, id="an unnamed bloc for the side joined"),
-    pytest.param({"when": "2023-06-14"}, id="the day"),
-    pytest.param({"when": None}, id="no date"),
-    pytest.param({"when": "2023-06-27", "told": "2023-07-01"}, id="bounds that touch"),
+    pytest.param({"on": "2023-06-14"}, id="the day"),
+    pytest.param({"on": None}, id="no date"),
+    pytest.param({"on": "2023-06-27", "reported": "2023-07-01"}, id="bounds that touch"),
     pytest.param({"subject": "1st-battalion"}, id="a unit of it"),
     pytest.param({"subject": "colonel"}, id="its leader"),
     pytest.param({"from_": "militia"}, id="a part of the side left"),
 ])
 def test_claims_of_one_switch_are_one(other):
-    roles = {"subject": "guards", "from_": "army", "to": "rebels", "when": "2023-06", "told": "2023-06-26", "document": "b.txt", **other}
+    roles = {"subject": "guards", "from_": "army", "to": "rebels", "on": "2023-06", "reported": "2023-06-26", "document": "b.txt", **other}
     links = [claim("part_of", "1st-battalion", "guards"), claim("holds_role", "colonel", "guards", role="commander"),
              claim("part_of", "militia", "army")]
     second = claim("defect", **roles)
@@ -157,16 +158,16 @@ def test_claims_of_one_switch_are_one(other):
     pytest.param({"to": "front"}, id="to another side"),
     pytest.param({"from_": "front"}, id="from another side"),
     pytest.param({"from_": "rebels", "to": "army"}, id="back again"),
-    pytest.param({"when": "2023-08-01", "told": "2023-08-02"}, id="another time"),
+    pytest.param({"on": "2023-08-01", "reported": "2023-08-02"}, id="another time"),
 ])
 def test_claims_of_two_switches_are_two(other):
-    roles = {"subject": "guards", "from_": "army", "to": "rebels", "when": "2023-06", "told": "2023-06-26", "document": "b.txt", **other}
+    roles = {"subject": "guards", "from_": "army", "to": "rebels", "on": "2023-06", "reported": "2023-06-26", "document": "b.txt", **other}
     assert len(switches(SWITCH, claim("defect", **roles))) == 2
 
 
 def test_units_of_one_body_in_two_documents_are_one_switch_and_in_one_document_two():
     of = [claim("part_of", f"{n}-battalion", "guards") for n in ("1st", "2nd")]
-    one, two = (claim("defect", f"{n}-battalion", from_="army", to="rebels", when="2023-06-10", document=n) for n in ("1st", "2nd"))
+    one, two = (claim("defect", f"{n}-battalion", from_="army", to="rebels", on="2023-06-10", document=n) for n in ("1st", "2nd"))
     (found,) = switches(one, two, *of)
     assert ([found.who.id], [unit.id for unit in found.also]) in [(["1st-battalion"], ["2nd-battalion"])]
     same = replace(two, evidence=one.evidence)
@@ -176,8 +177,8 @@ def test_units_of_one_body_in_two_documents_are_one_switch_and_in_one_document_t
 
 
 def test_what_fits_two_switches_stays_apart():
-    claims = [SWITCH, claim("defect", "guards", from_="army", to="front", when="2023-06", told="2023-06-26"),
-              claim("defect", "guards", from_="army", to="resistance", when="2023-06", told="2023-06-26", document="b.txt")]
+    claims = [SWITCH, claim("defect", "guards", from_="army", to="front", on="2023-06", reported="2023-06-26"),
+              claim("defect", "guards", from_="army", to="resistance", on="2023-06", reported="2023-06-26", document="b.txt")]
     assert len(switches(*claims)) == 3
 
 
@@ -188,7 +189,7 @@ def test_what_fits_two_switches_stays_apart():
     (None, "2023-11-12", 2),
 ])
 def test_unnamed_people_are_one_flow_in_one_window(one, other, number):
-    flow = [claim("defect", from_="army", to="rebels", when=when, document=name) for when, name in ((one, "a.txt"), (other, "b.txt"))]
+    flow = [claim("defect", from_="army", to="rebels", on=when, document=name) for when, name in ((one, "a.txt"), (other, "b.txt"))]
     assert len(switches(*flow)) == number
 
 
@@ -203,13 +204,13 @@ def test_figures_that_contradict_each_other_stay_and_make_a_range():
 
 
 def test_evidence_on_both_sides_and_against():
-    before = [claim("part_of", "guards", "army", when="2015/..", told="2020-01-01"), claim("attack", "guards", "rebels", when="2022-01-01")]
-    after = [claim("allied_with", "rebels", "guards", when="2023-09-01"), claim("attack", "army", "guards", when="2023-07-01"),
-             claim("supports", "guards", "army", when="2023-08-01", polarity="negative")]
-    against = [claim("supports", "guards", "army", when="2023-10-01"), claim("attack", "guards", "rebels", when="2023-11-01"),
-               claim("member_of", "guards", "rebels", when="2023-10-01", polarity="negative"),
-               claim("defect", "guards", from_="army", to="rebels", polarity="negative", told="2023-07-01", document="c.txt")]
-    nothing = [claim("attack", "militia", "guards", when="2023-07-01"), claim("supports", "guards", "rebels", modality="planned")]
+    before = [claim("part_of", "guards", "army", on="2015/..", reported="2020-01-01"), claim("attack", "guards", "rebels", on="2022-01-01")]
+    after = [claim("allied_with", "rebels", "guards", on="2023-09-01"), claim("attack", "army", "guards", on="2023-07-01"),
+             claim("supports", "guards", "army", on="2023-08-01", polarity="negative")]
+    against = [claim("supports", "guards", "army", on="2023-10-01"), claim("attack", "guards", "rebels", on="2023-11-01"),
+               claim("member_of", "guards", "rebels", on="2023-10-01", polarity="negative"),
+               claim("defect", "guards", from_="army", to="rebels", polarity="negative", reported="2023-07-01", document="c.txt")]
+    nothing = [claim("attack", "militia", "guards", on="2023-07-01"), claim("supports", "guards", "rebels", modality="planned")]
     found = find_switches([SWITCH, *before, *after, *against, *nothing])
     (switch,) = found.switches
     assert switch.before == tuple(sorted(one.id for one in before))
@@ -222,7 +223,7 @@ def test_evidence_on_both_sides_and_against():
 
 def test_the_membership_told_with_a_switch_is_the_one_before():
     """Reported on 2023-06-26 without a date, it does not say that the guards were in the army after 2023-06-10."""
-    with_it, elsewhere = (claim("part_of", "guards", "army", told="2023-06-26", document=name) for name in ("a.txt", "b.txt"))
+    with_it, elsewhere = (claim("part_of", "guards", "army", reported="2023-06-26", document=name) for name in ("a.txt", "b.txt"))
     (found,) = switches(replace(SWITCH, period=Period.parse("2023-06-10")), with_it, elsewhere)
     assert (found.before, found.against) == ((with_it.id,), (elsewhere.id,))
 

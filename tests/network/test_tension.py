@@ -3,15 +3,16 @@
 from datetime import date
 
 import pytest
+from claim_makers import claim
 from hypothesis import given
 from hypothesis import strategies as st
-from loyalty_claims import claim, moved, told
+from small_world import moved, told
 
 from kg.model import Strain
 from kg.network.tension import TensionPolicy, rank_tension
 
-MEMBERS = [claim("member_of", actor, "front", when="2020/..") for actor in ("guards", "militia", "rebels")]
-WAR = [claim("attack", "army", "front", when="2023-11-01"), claim("attack", "front", "army", when="2023-11-02")]
+MEMBERS = [claim("member_of", actor, "front", on="2020/..") for actor in ("guards", "militia", "rebels")]
+WAR = [claim("attack", "army", "front", on="2023-11-01"), claim("attack", "front", "army", on="2023-11-02")]
 
 
 def strained(actor, *claims, **options):
@@ -20,53 +21,53 @@ def strained(actor, *claims, **options):
 
 
 @pytest.mark.parametrize(("more", "reasons"), [
-    pytest.param([claim("attack", "guards", "militia", when="2023-12-01")], {"DIVIDED": 1}, id="fights a member"),
-    pytest.param([claim("opposes", "militia", "guards"), claim("attack", "guards", "rebels", when="2023-12-01")], {"DIVIDED": 2},
+    pytest.param([claim("attack", "guards", "militia", on="2023-12-01")], {"DIVIDED": 1}, id="fights a member"),
+    pytest.param([claim("opposes", "militia", "guards"), claim("attack", "guards", "rebels", on="2023-12-01")], {"DIVIDED": 2},
                  id="two members"),
-    pytest.param([claim("attack", "guards", "militia", when="2022-12-01")], {}, id="more than a year ago"),
-    pytest.param([claim("attack", "militia", "guards", when="2023-12-01"), claim("pressure", "front", "guards", when="2023-12-02")],
+    pytest.param([claim("attack", "guards", "militia", on="2022-12-01")], {}, id="more than a year ago"),
+    pytest.param([claim("attack", "militia", "guards", on="2023-12-01"), claim("pressure", "front", "guards", on="2023-12-02")],
                  {"TURNED_ON": 2}, id="turned on by its own side"),
-    pytest.param([claim("pressure", "neighbour", "guards", when="2023-12-02")], {}, id="pressed by somebody else"),
-    pytest.param([claim("ceasefire", "guards", "army", when="2023-12-02"), claim("meet", "army", "guards", when="2023-12-03")],
+    pytest.param([claim("pressure", "neighbour", "guards", on="2023-12-02")], {}, id="pressed by somebody else"),
+    pytest.param([claim("ceasefire", "guards", "army", on="2023-12-02"), claim("meet", "army", "guards", on="2023-12-03")],
                  {"BETWEEN": 1}, id="talks with the enemy of its alliance"),
-    pytest.param([claim("meet", "guards", "neighbour", when="2023-12-02")], {}, id="talks with somebody who is no enemy"),
+    pytest.param([claim("meet", "guards", "neighbour", on="2023-12-02")], {}, id="talks with somebody who is no enemy"),
     pytest.param([claim("allied_with", "militia", "rebels")], {"ISOLATED": 2}, id="the others are tied to each other"),
     pytest.param([claim("allied_with", "militia", "rebels"), claim("allied_with", "guards", "rebels")], {}, id="tied as well"),
-    pytest.param([claim("defect", "guards", from_="army", to="front", when="2019-05-01")], {"MOVED": 1}, id="moved before"),
+    pytest.param([claim("defect", "guards", from_="army", to="front", on="2019-05-01")], {"MOVED": 1}, id="moved before"),
     pytest.param([claim("defect", "guards", from_="front", to="army", modality="possible")], {"ANNOUNCED": 1}, id="may switch"),
     pytest.param([claim("allied_with", "guards", "army", modality="planned")], {"ANNOUNCED": 1}, id="plans another alliance"),
     pytest.param([claim("allied_with", "guards", "rebels", modality="planned")], {}, id="plans one inside its camp"),
     pytest.param([claim("defect", "guards", from_="front", to="army", polarity="negative")], {}, id="a denied switch"),
 ])
 def test_each_reason_is_counted(more, reasons):
-    assert strained("guards", *MEMBERS, *WAR, *more, on=date(2024, 1, 1))[0] == reasons
+    assert strained("guards", *MEMBERS, *WAR, *more, on=date(2024, 1, 31))[0] == reasons
 
 
 def test_the_score_is_the_sum_of_weights_times_counts_up_to_the_most():
-    claims = [*MEMBERS, *WAR, *(claim("attack", "militia", "guards", when=f"2023-12-{day:02}") for day in range(1, 6)),
-              claim("ceasefire", "guards", "army", when="2023-12-02")]
+    claims = [*MEMBERS, *WAR, *(claim("attack", "militia", "guards", on=f"2023-12-{day:02}") for day in range(1, 6)),
+              claim("ceasefire", "guards", "army", on="2023-12-02")]
     assert strained("guards", *claims) == ({"TURNED_ON": 5, "BETWEEN": 1}, 2 * 3 + 1 * 1)
     weights = dict.fromkeys(Strain, 1.0)
     assert strained("guards", *claims, policy=TensionPolicy(weights=weights, most=10))[1] == 5 + 1
 
 
 def test_too_little_known_is_undefined_and_last():
-    claims = [claim("defect", "colonel", from_="army", to="rebels", when="2023-05-05"), *MEMBERS, *WAR,
-              *(claim("attack", "guards", "militia", when=f"2023-12-0{n}") for n in (1, 2))]
+    claims = [claim("defect", "colonel", from_="army", to="rebels", on="2023-05-05"), *MEMBERS, *WAR,
+              *(claim("attack", "guards", "militia", on=f"2023-12-0{n}") for n in (1, 2))]
     ranking = [(one.actor.id, one.score) for one in rank_tension(claims) if one.reasons]
     assert ranking == [("militia", 4.0), ("guards", 2.0), ("colonel", None)]  # attacked twice; fights one member; one statement about him
 
 
 def test_reports_after_the_day_play_no_part():
-    late = claim("attack", "guards", "militia", when="2023-06-01", told="2024-03-01")
-    assert strained("guards", *MEMBERS, *WAR, late, on=date(2024, 1, 1))[0] == {}
+    late = claim("attack", "guards", "militia", on="2023-06-01", reported="2024-03-01")
+    assert strained("guards", *MEMBERS, *WAR, late, on=date(2024, 1, 31))[0] == {}
     assert strained("guards", *MEMBERS, *WAR, late, on=date(2024, 3, 1))[0] == {"DIVIDED": 1}
 
 
 def test_with_the_side_left_there_is_no_strain():
-    claims = [*(claim("member_of", actor, "front", when="2020/..", told="2023-06-01") for actor in ("guards", "militia", "rebels")), *WAR,
-              claim("defect", "guards", from_="front", to="army", when="2023-12-01"),
-              claim("attack", "guards", "militia", when="2023-12-05")]
+    claims = [*(claim("member_of", actor, "front", on="2020/..", reported="2023-06-01") for actor in ("guards", "militia", "rebels")), *WAR,
+              claim("defect", "guards", from_="front", to="army", on="2023-12-01"),
+              claim("attack", "guards", "militia", on="2023-12-05")]
     assert strained("guards", *claims)[0] == {"MOVED": 1}
 
 

@@ -1,8 +1,6 @@
-"""The two layers of a signed graph: who stands together, who stands against."""
+"""The two layers of a signed graph: who stands together, who stands against. Its ties as arrays are in `kg.network.signed`."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import networkx as nx
 
@@ -30,6 +28,22 @@ def against(graph: nx.Graph[str]) -> nx.Graph[str]:
     return _layer(graph, -1)
 
 
+def camp_ties(graph: nx.Graph[str]) -> nx.Graph[str]:
+    """All actors of a signed graph, and of its ties of positive sign those that make two actors one camp (`kg.model.BINDING`).
+
+    A meeting, a ceasefire, a release or support from outside alone does not. An edge without `binds` does. Raises what `together` raises.
+
+    >>> graph = nx.Graph()
+    >>> graph.add_edge("a", "b", sign=+1, binds=True)
+    >>> graph.add_edge("b", "c", sign=+1, binds=False)
+    >>> list(camp_ties(graph).edges)
+    [('a', 'b')]
+    """
+    friends = together(graph)
+    friends.remove_edges_from([(a, b) for a, b, edge in friends.edges(data=True) if not edge.get("binds", True)])
+    return friends
+
+
 def is_sure(edge: dict[str, object]) -> bool:
     """Whether an edge surely holds; one that says nothing of it does."""
     return edge.get("answer", "yes") == "yes"
@@ -46,17 +60,3 @@ def _layer(graph: nx.Graph[str], sign: int) -> nx.Graph[str]:
         if edge["sign"] * sign > 0 and a != b:
             layer.add_edge(a, b, **edge)
     return layer
-
-
-def ordered(a: str, b: str) -> tuple[str, str]:
-    """The two names of a pair, in the order of the alphabet."""
-    return (a, b) if a <= b else (b, a)
-
-
-def by_size(groups: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    """Groups of actors, the largest first, equal ones in the order of their names.
-
-    >>> by_size([{"b"}, {"d", "c"}, {"a"}])
-    (('c', 'd'), ('a',), ('b',))
-    """
-    return tuple(sorted((tuple(sorted(group)) for group in groups), key=lambda group: (-len(group), group)))

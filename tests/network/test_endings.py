@@ -1,0 +1,110 @@
+"""What a change of side ends. The oracle is `histories`, which reads allegiances from claims."""
+
+from datetime import date
+
+import pytest
+from claim_makers import claim
+from hypothesis import given
+from hypothesis import strategies as st
+from small_world import DAYS, told
+
+from kg.model import Answer, Spell, ties
+from kg.network.endings import End
+from kg.network.histories import histories
+from kg.network.project import Policy, project, signed_graph
+
+LATER = date(2024, 6, 1)
+WAR = [claim("opposes", "army", "rebels", on="2022/..")]
+MEMBER = claim("part_of", "guards", "army", reported="2022-01-01", document="member.txt")
+
+
+def stands(claims, day, **policy):
+    """Who stands with whom on a day, and how surely."""
+    graph = project(ties(claims), on=day, policy=Policy(**policy))
+    return {(a, b): edge["answer"] for a, b, edge in graph.edges(data=True) if edge["sign"] > 0}
+
+
+@pytest.mark.parametrize("change", [
+    claim("defect", "guards", from_="army", to="rebels", on="2023-06-15"),
+    claim("defect", "guards", to="rebels", on="2023-06-15"),  # over to an opponent: wherever from
+    claim("split_from", "guards", "army", on="2023-06-15"),
+    claim("member_of", "guards", "rebels", on="2023-06-15", reported="2023-06-20"),
+])
+def test_a_membership_ends_with_a_change_of_side(change):
+    assert stands([MEMBER, *WAR], LATER) == {("guards", "army"): "maybe"}  # no report writes that it is over
+    before, after = stands([MEMBER, *WAR, change], date(2023, 6, 15)), stands([MEMBER, *WAR, change], date(2023, 6, 16))
+    assert before["guards", "army"] == "maybe"
+    assert ("guards", "army") not in after
+    assert stands([MEMBER, *WAR, change], LATER, ended_by_switch=False)["guards", "army"] == "maybe"
+
+
+@pytest.mark.parametrize("change", [
+    claim("defect", "guards", from_="army", to="rebels", on="2023-06-15", modality="planned"),
+    claim("defect", "guards", from_="army", to="rebels", on="2023-06-15", polarity="negative"),
+    claim("defect", "militia", from_="army", to="rebels", on="2023-06-15"),
+    claim("defect", None, from_="army", to="rebels", on="2023-06-15"),  # some soldiers
+    claim("split_from", "guards", "army", on="2019"),  # it came back since
+    claim("member_of", "guards", "front", on="2023-06-15"),  # no opponent of the army
+    claim("attack", "guards", "army", on="2023-06-15"),  # a quarrel
+])
+def test_what_is_no_change_of_side_ends_nothing(change):
+    assert ("guards", "army") in stands([MEMBER, *WAR, change], LATER)
+
+
+def test_who_leaves_the_whole_leaves_its_part():
+    unit = claim("part_of", "guards", "1st-battalion", on="2022/..", reported="2022-01-01")
+    whole = claim("part_of", "1st-battalion", "army", on="2000/..", reported="2022-01-01", at=3)
+    gone = claim("defect", "guards", from_="army", to="rebels", on="2023-06-15")
+    assert stands([unit, whole, gone], LATER) == {("1st-battalion", "army"): "maybe"}
+
+
+def test_what_is_told_again_later_is_not_over():
+    gone = claim("split_from", "guards", "army", on="2023-06-15")
+    again = claim("allied_with", "guards", "army", on="2024-01", reported="2024-01-31")
+    assert stands([MEMBER, gone, again], LATER) == {("guards", "army"): "maybe"}  # the ally of today, no longer the part
+    signed = signed_graph(project(ties([MEMBER, gone, again]), on=LATER))
+    assert signed.edges["army", "guards"]["claims"] == tuple(sorted((again.id, gone.id)))
+
+
+def test_one_report_tells_the_undated_of_the_time_before():
+    # both told on 1 January 2024; else the membership would begin on the day of the report, half a year after it was over
+    same = claim("part_of", "guards", "army", at=3)
+    gone = claim("defect", "guards", from_="army", to="rebels", on="2023-06-15")
+    assert stands([same, gone], date(2020, 1, 1)) == {("guards", "army"): "maybe"}
+    assert ("guards", "army") not in stands([same, gone], LATER)
+    assert ("guards", "army") in stands([claim("part_of", "guards", "army", document="b.txt"), gone], LATER)
+
+
+def test_what_nobody_knew_yet_ends_nothing():
+    gone = claim("defect", "guards", from_="army", to="rebels", on="2023-06-15", reported="2023-09-01", document="b.txt")
+    assert ("guards", "army") in stands([MEMBER, gone], date(2023, 8, 1), known_by=date(2023, 8, 1))
+    assert ("guards", "army") not in stands([MEMBER, gone], date(2023, 8, 1))
+    assert ("guards", "army") in stands([MEMBER, gone], date(2023, 8, 1), without_documents=frozenset({"b.txt"}))
+
+
+def test_the_types_that_are_shown_do_not_choose_what_is_over():
+    gone = claim("defect", "guards", from_="army", to="rebels", on="2023-06-15")
+    assert stands([MEMBER, gone], LATER, types=frozenset({"part_of"})) == {}
+
+
+def test_all_time_knows_no_end():
+    gone = claim("defect", "guards", from_="army", to="rebels", on="2023-06-15")
+    assert ("guards", "army") in stands([MEMBER, gone], None)
+
+
+def test_an_end_leaves_what_the_claim_itself_vouches_for():
+    first, sure, end = date(2022, 1, 1), date(2023, 9, 1), date(2023, 6, 15)
+    assert End(end, False).bound(Spell(first, first, sure, None)).last == sure
+    assert End(end, False).bound(Spell(first, None, None, None)).last == end
+    assert End(end, False).bound(Spell(first, first, first, date(2022, 5, 1))).last == date(2022, 5, 1)
+
+
+@given(st.lists(told(), max_size=8), DAYS)
+def test_no_network_shows_what_histories_say_is_over(claims, day):
+    past = histories(claims)
+    for actor, side, edge in project(ties(claims), on=day).edges(data=True):
+        if edge["sign"] > 0:
+            ends = [(actor, side), (side, actor)] if edge["symmetric"] else [(actor, side)]
+            for one, other in ends:
+                spans = [span for span in past[one] if span.side.id == other and span.relation == edge["type"]]
+                assert any(span.answer(day) is not Answer.NO for span in spans), (one, edge["type"], other)
