@@ -8,10 +8,11 @@ a much-named actor, alliance, place and operation. Prints the rows, the millisec
 the time by the clock; the least of up to five runs, one where a run takes over a second.
 
 The war: 3,000 actors, the n-th named 1/n as often as the first (Zipf; the first fills 12 of 100 roles, a party to the war;
-half of the actors fill one or two of 100,000), and likewise 1,000 places in a gazetteer of four levels, 80 alliances, 80
-operations and 500 persons; 12 claims a document, 40 publishers, 1,000 days; attacks five times as frequent as any other
-type; a third without a date, a tenth hedged, one in 33 denied, a tenth not (yet) done, 40 of 100 attributed. Whoever splits
-from, follows or is part of another is the less often named of the two, so that these links form no ring.
+the last 4 of 100,000), and likewise 1,000 places in a gazetteer of four levels, 80 alliances, 80 operations and 500
+persons, each in one actor; 12 claims a document, 40 publishers, 1,000 days; attacks are five times as frequent as most
+types, and what happens to an actor once or twice (splits, foundations and the like) a quarter as frequent; a third without
+a date, a tenth hedged, one in 33 denied, a tenth not (yet) done, 40 of 100 attributed. Whoever splits from, follows or is
+part of another is the less often named of the two, so that these links form no ring.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ from kg.rdf.protocol import Term
 SEED, A_DOCUMENT = 7, 12  # claims a document
 SIZES = {"actor": 3000, "place": 1000, "alliance": 80, "operation": 80, "person": 500}
 KINDS = {"actor": Kind.ARMED_GROUP, "place": Kind.PLACE, "alliance": Kind.ALLIANCE, "operation": Kind.OPERATION, "person": Kind.PERSON}
+WEIGHTS = dict.fromkeys(("split_from", "succeeds", "form", "dissolve", "seize_power"), 1) | {"attack": 20}  # the others weigh 4
 DESCENT = ("split_from", "succeeds", "part_of")  # the younger comes first
 VALUES = {"actor": "actor-3", "other": "actor-5", "alliance": "alliance-1", "day": "2026-06-15", "place": "place-4",
           "operation": "operation-2", "kind": "alliance"}
@@ -64,6 +66,9 @@ class War:
 
     def _one(self, family: str) -> Reference:
         (number,) = self._random.choices(range(1, SIZES[family] + 1), cum_weights=self._weights[family])
+        return self._numbered(family, number)
+
+    def _numbered(self, family: str, number: int) -> Reference:
         return Reference(f"{family}-{number}", KINDS[family], f"{family.title()} {number}", (f"{family.title()} {number}",))
 
     def _filler(self, type_: str, role: str) -> Reference:
@@ -79,8 +84,10 @@ class War:
 
     def _roles(self, type_: str) -> dict[str, Reference]:
         roles = {role: self._filler(type_, role) for role in self._random.choice(CLAIM_TYPES[type_].keys) if role != "count"}
+        if type_ == "holds_role":
+            roles["object"] = self._numbered("actor", 1 + _number(roles["subject"]) // 3)
         if type_ in DESCENT:
-            older, younger = sorted((roles["subject"], roles["object"]), key=lambda actor: int(actor.id.rpartition("-")[2]))
+            older, younger = sorted((roles["subject"], roles["object"]), key=_number)
             roles = {"subject": younger, "object": older}
         if type_ in ("attack", "casualties", "displace", "meet") and self._random.random() < 0.5:
             roles["place"] = self._filler(type_, "place")
@@ -118,7 +125,7 @@ class War:
 
     def documents(self, claims: int) -> Iterator[tuple[Document, list[Claim]]]:
         """Documents with their claims, until there are that many claims."""
-        types = self._random.choices(tuple(CLAIM_TYPES), tuple(20 if t == "attack" else 4 for t in CLAIM_TYPES), k=claims * 2)
+        types = self._random.choices(tuple(CLAIM_TYPES), tuple(WEIGHTS.get(t, 4) for t in CLAIM_TYPES), k=claims * 2)
         made = 0
         while made < claims:
             published = date(2024, 1, 1) + timedelta(days=self._random.randrange(1000))
@@ -127,6 +134,10 @@ class War:
             told = list({claim.id: claim for claim in found if claim}.values())[: claims - made]
             made += len(told)
             yield Document(id_, "", title=f"Report {made}", publisher=id_.partition("/")[0], published=Period.of(published)), told
+
+
+def _number(reference: Reference) -> int:
+    return int(reference.id.rpartition("-")[2])
 
 
 def fill(claims: int) -> EmbeddedStore:

@@ -117,12 +117,6 @@ def in_rdflib() -> Dataset:
 DURATIONS = "rdflib 7.6 cannot add a duration to a day, which SPARQL 1.1 leaves to the engine (17.3.1)"
 UNPLANNED = "rdflib 7.6 evaluates such a pattern before the values that narrow it are known: it takes minutes"
 EXCEPTIONS = {
-    "disagreeing-counts": "rdflib 7.6 evaluates a sub-SELECT with the outer rows' bindings, against SPARQL 1.1, 18.2",
-    "allies-on-day": "rdflib 7.6 gives a row of nothing for a GROUP BY in a sub-SELECT without solutions, against SPARQL 1.1, 18.5.1",
-    "broken-truces": DURATIONS,
-    "ties-after-event": DURATIONS,
-    "actors-of-kind": UNPLANNED,
-    "tie-through-time": UNPLANNED,
 }
 NEVER_EMPTY = {"names-of": "whoever can be named has a name", "rules": "each type occurs in the example"}
 
