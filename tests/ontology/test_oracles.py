@@ -70,14 +70,14 @@ def world(name: str) -> World:
 
 
 PERIODS = (None, None, "2030", "2030-02", "2030-02-10", "2030-03-05", "2030-03", "2030-02-10/..", "2030-01/2030-03", "../2030-02",
-           "2029/2030-02-20", "2030-02?", "2030-03-05?/..", "2030-03~")
+           "2029/2030-02-20", "2030-02?", "2030-03-05?/..", "2030-03~", "2030-03-31/..", "2029-12")
 
 
-MORE = (*["attack"] * 3, *["ceasefire"] * 2, *["desert"] * 2, "strength", "allied_with", "controls", "member_of")
+MORE = (*["capture"] * 4, *["attack"] * 3, *["ceasefire"] * 2, *["desert"] * 2, "strength", "allied_with", "controls", "member_of")
 
 
 def random_war(seed: int) -> Store:
-    """Some 300 claims of seven actors, two alliances and three places in 30 documents of four publishers, one of none."""
+    """Some 500 claims of seven actors, two alliances and three places in 50 documents of four publishers, one of none."""
     chosen = random.Random(seed)  # noqa: S311  # an invented war
     actors = [Reference(f"a{n}", Kind.ARMED_GROUP, f"Army {n}", (f"Army {n}",)) for n in range(7)]
     alliances = [Reference(f"l{n}", Kind.ALLIANCE, f"League {n}", (f"League {n}",)) for n in range(2)]
@@ -92,7 +92,7 @@ def random_war(seed: int) -> Store:
         return chosen.choice(actors)
 
     store = open_store("memory:")
-    for number in range(30):
+    for number in range(50):
         id_ = f"paper{number % 5}/{number}.txt"
         published = Period.of(date(2030, 1, 20) + timedelta(days=7 * chosen.randrange(12))) if number % 6 else None
         told: dict[str, Claim] = {}
