@@ -3,6 +3,7 @@
 A header, in comments, so that the file stays valid SPARQL 1.1:
 
     # question: Who are the members of an alliance?
+    # topic: alliances
     # param alliance actor the alliance
     # param since date = any on this day or later
     # columns: member, name
@@ -36,9 +37,10 @@ from kg.rdf.protocol import Store, Term
 
 _CONCEPTS: Mapping[str, type[StrEnum]] = MappingProxyType({"kind": Kind, "modality": Modality})
 _TYPES = ("actor", "place", "date", "text", "type", "integer", *_CONCEPTS)
-_HEADER = re.compile(r"#\s*(question|param|columns|order):?\s+(.*\S)\s*")
+_HEADER = re.compile(r"#\s*(question|topic|param|columns|order):?\s+(.*\S)\s*")
 _PARAMETER = re.compile(r"(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[a-z]+)\s+(?:=\s*(?P<default>\S+)\s+)?(?P<description>.+)")
 _ANY = "any"
+_TOPICS = ("sources", "actors", "alliances", "talks", "war", "places", "doubt", "")  # the order in which queries are listed
 
 # What a keyword cannot hide in. Oxigraph takes no escapes in keywords, and needs no space around them.
 _OPAQUE = re.compile(r"""
@@ -68,6 +70,7 @@ class Query:
 
     name: str
     question: str
+    topic: str  # what it is listed under: sources, actors, alliances, talks, war, places, doubt; "" is last
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     order: str
@@ -75,12 +78,13 @@ class Query:
 
 
 def list_queries(*, folder: Path | None = None) -> tuple[Query, ...]:
-    """The named queries, by name; those of the installation unless another folder is given.
+    """The named queries, by topic and name; those of the installation unless another folder is given.
 
     >>> "members" in [query.name for query in list_queries()]
     True
     """
-    return tuple(_read(path) for path in sorted(_folder(folder).glob("*.rq")))
+    found = (_read(path) for path in _folder(folder).glob("*.rq"))
+    return tuple(sorted(found, key=lambda query: (_TOPICS.index(query.topic), query.name)))
 
 
 def load_query(name: str, *, folder: Path | None = None) -> Query:
@@ -184,9 +188,12 @@ def _read(path: Path) -> Query:
     for name in ("question", "columns", "order"):
         if len(header.get(name, ())) != 1:
             raise KgError(f"a query needs one line `# {name}: ...`", where=str(path), advice="see ontology/README.md")
+    topic = ", ".join(header.get("topic", ()))
+    if topic not in _TOPICS:
+        raise KgError(f"one topic, not {topic!r}", where=str(path), advice=f"one of {', '.join(_TOPICS[:-1])}")
     columns = tuple(column.strip() for column in header["columns"][0].split(","))
     parameters = tuple(_parameter(line, path) for line in header.get("param", ()))
-    return Query(path.stem, header["question"][0], parameters, columns, header["order"][0], text)
+    return Query(path.stem, header["question"][0], topic, parameters, columns, header["order"][0], text)
 
 
 def _header(text: str) -> Iterator[tuple[str, str]]:
