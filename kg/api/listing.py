@@ -79,4 +79,4 @@ def told_by(claim: Claim) -> str:
 
 def rounded(value: float | None) -> float | None:
     """A number with three places; `None` stays undefined."""
-    return None if value is None else round(value, 3)
+    return None if value is None else round(value, 3) or 0.0  # not -0.0

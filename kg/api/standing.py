@@ -26,6 +26,7 @@ _STANDS = {1: "together", -1: "against", 0: "neither"}
 _SECONDS = 2.0  # for the proof in each recomputation
 _MOST_RESTS = 10  # claims and documents that are shown of what a measure rests on
 _MOST_IDS = 4  # in a cell
+_MOST_CHOICES = 8  # of a policy that are named in its words
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -163,7 +164,8 @@ class Doubt:
     def moved(self) -> Table:
         """The claims and documents that move the measure most when they are left out."""
         return Table(("left out", "value without", "change", "claims"), tuple(
-            (said, rounded(one.value), rounded(one.change), joined(one.claims) if len(one.claims) < _MOST_IDS else f"{len(one.claims)} claims")
+            (said, rounded(one.value), rounded(one.change),
+             joined(one.claims) if len(one.claims) < _MOST_IDS else f"{len(one.claims)} claims")
             for one, said in zip(self.rests, self.says, strict=True)))
 
     def __repr__(self) -> str:
@@ -230,7 +232,9 @@ def in_words(on: date | Window | None, policy: Policy) -> str:
 
 
 def _choice(value: object) -> str:
-    return "/".join(sorted(map(str, value))) or "none" if isinstance(value, frozenset) else str(value)
+    if not isinstance(value, frozenset):
+        return str(value)
+    return f"{len(value)} of them" if len(value) > _MOST_CHOICES else "/".join(sorted(map(str, value))) or "none"
 
 
 def _measures() -> Mapping[str, Callable[[nx.Graph[str]], float | None]]:
