@@ -33,7 +33,7 @@ class StoredGraph:
 
     folder: Path  # of the results: store, claims.jsonl, explorer.html
     report: BuildReport | None = field(default=None, repr=False, compare=False)  # of the build that made it; `None`: it was opened
-    seeds: Path | None = field(default=None, kw_only=True)  # the reference data it is built with; `None`: what ships
+    seeds: Path | None = field(default=None, repr=False, kw_only=True)  # the reference data it is built with; `None`: what ships
 
     def claims(self, *, actor: str | None = None, type: str | None = None, document: str | None = None, since: Day | None = None,
                until: Day | None = None) -> Claims:
