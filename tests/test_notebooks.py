@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import atexit
 import json
 import re
 import subprocess
@@ -92,11 +93,13 @@ def execute(notebook: Any, folder: Path, *, kernel: str = "python3", starts: int
 
     for left in reversed(range(starts)):
         begun: list[object] = []
-        client = nbclient.NotebookClient(notebook, timeout=600, startup_timeout=180, kernel_name=kernel,
-                                         resources={"metadata": {"path": str(folder)}}, on_cell_execute=lambda begun=begun, **cell: begun.append(cell))
+        client = nbclient.NotebookClient(
+            notebook, timeout=600, startup_timeout=180, kernel_name=kernel, resources={"metadata": {"path": str(folder)}},
+            on_cell_execute=lambda begun=begun, **cell: begun.append(cell))
         try:
             client.execute()
         except (RuntimeError, ZMQError):  # a kernel that died, a port that another process took first
+            atexit.unregister(client._cleanup_kernel)  # nbclient leaves it there, with no kernel to clean up
             if begun or not left:
                 raise
         else:

@@ -118,9 +118,9 @@ class Structure:
 
     def table(self) -> Table:
         """One row a pair: how they stand, whether surely, and how many different statements say so."""
-        pairs = ((*sorted((self._name(a), self._name(b))), edge) for a, b, edge in self.signed.edges(data=True))
+        pairs = ((sorted((self._name(a), self._name(b))), edge) for a, b, edge in self.signed.edges(data=True))
         return Table(("actor", "stands", "other", "mixed", "holds", "statements"), tuple(sorted(
-            (a, _STANDS[edge["sign"]], b, edge["mixed"], edge["answer"], edge["weight"]) for a, b, edge in pairs)))
+            (one, _STANDS[edge["sign"]], other, edge["mixed"], edge["answer"], edge["weight"]) for (one, other), edge in pairs)))
 
     def _name(self, actor: str) -> str:
         return str(self.signed.nodes[actor]["label"])
