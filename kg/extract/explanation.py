@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.antecedents import load_weights, reasons
 from kg.extract.extractor import Extractor, Step
 from kg.extract.frames import Frame
 from kg.extract.matching import FrameMatcher
@@ -93,6 +94,9 @@ def _links(step: Step) -> Iterator[Link]:
         entity = mention.entity
         words = mention.span.of(step.referents.text)
         yield Link(words, entity.id, entity.name, entity.kind, entity.known, tuple(entity.reasons))
+    for i, meant in sorted(step.referents.pronouns.items()):
+        entity, why = meant.entity, reasons(meant.features, load_weights())
+        yield Link(step.sentence.tree[i].text, entity.id, entity.name, entity.kind, entity.known, why)
 
 
 def _refusals(step: Step, matcher: FrameMatcher) -> Iterator[Refusal]:

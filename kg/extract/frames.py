@@ -66,6 +66,7 @@ _KEYS = {
     "needs",
     "needs_agent",
     "needs_from",
+    "needs_place",
     "needs_object",
     "needs_operation",
     "no_object",

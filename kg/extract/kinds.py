@@ -17,6 +17,7 @@ ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
 _LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament)\b")
 _ORGANISED = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT, Kind.GOVERNMENT)
 _CALLED = re.compile(r"\b([a-z]+),? (?:known|called|named|dubbed)(?: as)? (?:the )?$")
+_OFFICE_OF = re.compile(r"\b([a-z]+) (?:of|for|in) (?:the )?[A-Z][^,.;()]{1,40}, $")  # "the governor of Garat, "
 _SPATIAL = [["in"], ["near"], ["across"], ["over"], ["into"], ["through"], ["throughout"]]  # "in the Nubas" is no group
 _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
 
@@ -130,6 +131,9 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.PERSON, "an office stands beside it"
     if last != "the" and re.search(r"\b(?:led|headed|commanded|founded|chaired) by $", before) and 1 < len(words) <= 5:
         return Kind.PERSON, "leads"
+    office = _OFFICE_OF.search(text, max(0, run.span.start - 70), run.span.start)
+    if 1 < len(words) <= 4 and office and _singular(office.group(1)) in roles and after[:1] == ",":
+        return Kind.PERSON, f"named after an office, {office.group(1)!r}"
     called = _CALLED.search(before)
     if called and _singular(called.group(1)) in word_list("bloc_nouns"):
         return Kind.ARMED_GROUP, f"what the {called.group(1)} is called"

@@ -21,6 +21,7 @@ class Leaders:
         self._roster = roster
         self._bodies: dict[str, Entity] = {}
         self._offices: dict[str, set[str]] = {}
+        self._nameless: set[str] = set()  # persons whose body is but "his men", until a named one is told
 
     def learn(self, roles: Mapping[str, Entity], office: str) -> None:
         """Remember who holds an office in which body: subject and object of a claim."""
@@ -28,12 +29,14 @@ class Leaders:
         if person is not None and body is not None and person.kind is Kind.PERSON:
             words = plain_words(office)
             self._offices.setdefault(person.id, set()).update(words)
-            if body.kind in _LED and (person.id not in self._bodies or any(w in _LEADS for w in words)):
+            first = person.id not in self._bodies or person.id in self._nameless
+            if body.kind in _LED and (first or any(w in _LEADS for w in words)):
                 self._bodies[person.id] = body
+                self._nameless.discard(person.id)
 
     def body(self, person: Entity) -> Entity | None:
-        """The body that a person leads or belongs to, as far as was told."""
-        return self._bodies.get(person.id)
+        """The named body that a person leads or belongs to, as far as was told."""
+        return None if person.id in self._nameless else self._bodies.get(person.id)
 
     def force(self, person: Entity, phrase: str) -> Entity:
         """Whose men a person's are: those of the body he leads, or else a side of their own.
@@ -47,6 +50,7 @@ class Leaders:
             body = self._roster.found(f"{person.name}'s {phrase}", Kind.ARMED_GROUP, f"whom {person.name} leads")
             body.call(f"{surname}'s {phrase}")
             self._bodies[person.id] = body
+            self._nameless.add(person.id)
         else:
             body.call(f"{person.name.rsplit(maxsplit=1)[-1]}'s {phrase}")
         return body

@@ -13,6 +13,7 @@ from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity
 from kg.extract.fillers import Filler
 from kg.extract.frames import ACTORS, FILLERS, ROLE_NAMES, Frame, forms_of, types_told, word_class
+from kg.extract.localities import owner_of_place
 from kg.extract.referents import Referents
 from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive, morphology
 from kg.extract.triggers import has_words, joined_arguments, joined_form, mentions_any, only_prepositions, surroundings
@@ -20,8 +21,9 @@ from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Kind
 
 _TELLING = frozenset(
-    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with", "strength", "surrender", "desert", "ceasefire"}
+    {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with", "strength", "ceasefire"}
 )  # only armed groups do or suffer these
+_NEEDED = (("agent", "subject"), ("from", "from"), ("place", "place"))
 _BY_FORCE = frozenset({"attack", "capture", "casualties", "displace"})
 _THROUGH = ("in", "by", "during", "from", "under")
 _OUTER = ("obj", "subj", "by", "of", "from", "between", "bare")  # arguments under which a preposition's noun may hang by mistake
@@ -130,7 +132,7 @@ def _agents(event: Token, referents: Referents) -> list[Filler]:
 
 def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
     if filler.entity.open:
-        kind_told = _kind_for(frame, role)
+        kind_told = _kind_for(frame, role, filler)
         if kind_told is None:
             return False
         filler.entity.settle(kind_told)
@@ -146,11 +148,14 @@ def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
     return kind in ACTORS
 
 
-def _kind_for(frame: Frame, role: str) -> Kind | None:
-    """What a name of unknown kind is in a role: what is captured is a place, who attacks is an armed group."""
+def _kind_for(frame: Frame, role: str, filler: Filler) -> Kind | None:
+    """What a name of unknown kind is in a role: what is captured is a place, who attacks is an armed group, who meets a person."""
     wanted = frame.kinds.get(role)
     if wanted == FILLERS["person"]:
         return Kind.PERSON
+    if frame.type == "meet" and role in ("subject", "object"):
+        personal = 1 < len(filler.entity.name.split()) < 5 and not any(c.dep_ == "det" for c in filler.token.children)
+        return Kind.PERSON if personal else None
     if role == "place" or (role == "object" and CLAIM_TYPES[frame.type].place_object) or wanted == FILLERS["place"]:
         return Kind.PLACE
     return Kind.ARMED_GROUP if frame.type in _TELLING else None
@@ -172,7 +177,7 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
         nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on", "by")]
         places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
-    if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in (("agent", "subject"), ("from", "from"))):
+    if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in _NEEDED):
         return
     count_token = _counted(frame, found)
     if (
@@ -257,7 +262,7 @@ def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Fi
         if owner and owner is not candidate.roles.get("subject"):
             candidate.roles["from"] = owner
     if frame.type == "attack" and target is None and place is not None:
-        owner = referents.owner_of_place(place.token)
+        owner = owner_of_place(place.token, referents)
         if owner and owner is not candidate.roles.get("subject"):
             candidate.roles["object"] = owner
 
@@ -265,7 +270,7 @@ def _sides(frame: Frame, candidate: Candidate, subject: Filler | None, place: Fi
 def _owner(place: Entity, trigger: Token, referents: Referents) -> Entity | None:
     for token in trigger.subtree:
         if token.lemma_ in word_list("facility_nouns") and token.lower_ in " ".join(place.names).casefold().split():
-            return referents.owner_of_place(token)
+            return owner_of_place(token, referents)
     return None
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.attributive import attributive
 from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity
 from kg.extract.lists import displaced_people, listed_members
 from kg.extract.parsing import Sentence
 from kg.extract.referents import Referents
-from kg.extract.syntax import beside, children, conjuncts, noun_lemma, preposition
+from kg.extract.syntax import arguments, beside, children, conjuncts, noun_lemma, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -37,6 +38,7 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
             elif mention.entity.kind in _GROUPS:
                 yield from _home(token, mention.entity, sentence, referents)
                 yield from _unit_of(token, mention.entity, referents)
+                yield from _leader_of(token, mention.entity, sentence)
             elif mention.entity.kind is Kind.PERSON:
                 yield from _of_body(token, mention.entity, mention.title or "member", sentence)
                 if mention.title:
@@ -60,6 +62,9 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
             bodies += [
                 f.entity for f in referents.resolve(child) if f.entity.kind not in (Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION)
             ]
+    if not bodies:  # "army chief Amin Tarak"
+        bodies = [f.entity for child in children(noun, "compound", "amod") for f in attributive(child, referents, force=False)]
+        bodies = [body for body in bodies if body.kind in _GROUPS]
     for body in dict.fromkeys(bodies):
         if body is not holder:
             yield Candidate(
@@ -80,9 +85,12 @@ def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | N
         candidates.append(noun.head)
     if noun.dep_ == "nmod" and noun.head.lower_ == "one" and noun.head.dep_ == "appos":  # "Amin Tarak, one of the commanders of ..."
         candidates.append(noun.head.head)
+    candidates += _installed(noun)
     candidates += beside(noun)
     for token in candidates:
         mention = sentence.mentions.get(token.i)
+        if mention and mention.entity.open and token.i in {t.i for t in _installed(noun)} and len(mention.entity.name.split()) > 1:
+            mention.entity.settle(Kind.PERSON)  # "Amin Tarak took over as head of the front"
         if mention and mention.entity.kind is Kind.PERSON:
             return mention.entity
     for subject in children(noun, "nsubj"):
@@ -90,6 +98,15 @@ def _holder(noun: Token, sentence: Sentence, referents: Referents) -> Entity | N
             if filler.entity.kind is Kind.PERSON:
                 return filler.entity
     return None
+
+
+def _installed(noun: Token) -> list[Token]:
+    """Who takes or is given an office: "X took over as head of the front", "the council named X as its leader"."""
+    verb = noun.head
+    if verb.pos_ != "VERB" or not (noun.dep_ == "xcomp" or (noun.dep_ == "obl" and preposition(noun) == "as")):
+        return []
+    found = arguments(verb)
+    return [*found.get("obj", ()), *(found.get("subj", ()) if not found.get("obj") else ())]
 
 
 def role_text(noun: Token, sentence: Sentence) -> str:
@@ -107,6 +124,16 @@ def _of_body(token: Token, person: Entity, role: str, sentence: Sentence) -> Ite
         if body and not body.adjective and not body.entity.open and body.entity.kind in _GROUPS and preposition(child) == "of":
             roles = {"subject": person, "object": body.entity}
             yield Candidate("holds_role", token, "of-body", roles, role=role.casefold(), presupposed=True)
+
+
+def _leader_of(token: Token, body: Entity, sentence: Sentence) -> Iterator[Candidate]:
+    """ "The Blue Front of General Amin Tarak", "Amin Tarak's Blue Front"."""
+    for child in children(token, "nmod", "nmod:poss"):
+        leader = sentence.mentions.get(child.i)
+        if leader and leader.entity.kind is Kind.PERSON and (child.dep_ == "nmod:poss" or preposition(child) == "of"):
+            roles = {"subject": leader.entity, "object": body}
+            role = leader.title.casefold() if leader.title else "leader"
+            yield Candidate("holds_role", token, "leader-of", roles, role=role, presupposed=True)
 
 
 def _titled(token: Token, person: Entity, title: str, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.antecedents import PERSONAL, PRONOUNS, History, Occurrence, load_weights, score
 from kg.extract.entities import Entity, Roster
 from kg.extract.fillers import Filler
 from kg.extract.leaders import Leaders
 from kg.extract.lexicon import Lexicon
+from kg.extract.localities import locality
 from kg.extract.memory import ORGANISATIONS, Memory
 from kg.extract.parsing import Sentence
 from kg.extract.phrases import (
@@ -33,7 +36,15 @@ from kg.extract.unnamed import unnamed
 from kg.extract.words import word_list
 from kg.model import Kind
 
-_CALLED = frozenset({"known", "called", "named", "dubbed"})  # "a militia known as the Blue Front"
+_CALLED = frozenset({"known", "called", "named", "dubbed", "calling", "styling"})  # "a militia known as the Blue Front"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a pronoun means, and what spoke for it."""
+
+    entity: Entity
+    features: tuple[str, ...]
 
 
 class Referents:
@@ -44,16 +55,22 @@ class Referents:
         self.memory = Memory(roster)
         self.states = States(roster, lexicon, country)
         self.leaders = Leaders(roster)
+        self.history = History()
+        self.pronouns: dict[int, Meant] = {}  # of the current sentence, those that were asked for
+        self._asked: set[int] = set()
         self.sentence: Sentence | None = None
 
     def begin(self, sentence: Sentence) -> None:
         """Take the next sentence."""
         self.sentence = sentence
+        self.pronouns = {}
         self.memory.begin()
 
     def end(self) -> None:
         """Remember whom the sentence spoke of, subjects first."""
         sentence = self.here()
+        for entity, occurrence in list(self.told_before(None)):
+            self.history.note(entity, occurrence)
         for token in sentence.tree:
             if token.dep_ == "nsubj" and token.pos_ == "NOUN" and token.head.lemma_ in word_list("speech_verbs") and is_one_person(token):
                 known = next((f.entity for f in self._one(token, 3) if f.entity.kind is Kind.PERSON), None)
@@ -116,11 +133,10 @@ class Referents:
 
     def _pronoun(self, token: Token, depth: int) -> Iterator[Filler]:
         word = token.lower_
-        if word in word_list("group_pronouns") or word in word_list("person_pronouns"):
-            person = word in word_list("person_pronouns")
-            last = self.memory.last_person() if person else self.memory.focus()
-            entities = self._subjects_above(token, person, depth) or ([last] if last else [])
-            for entity in entities if word.startswith("the") else entities[:1]:
+        if word in PRONOUNS:
+            listed = self._subjects_above(token, False, depth) if word.startswith("the") else []
+            meant = self._meant(token) if len(listed) < 2 else None  # "A and B said that they ..."
+            for entity in listed if len(listed) > 1 else [meant.entity] if meant else []:
                 yield Filler(entity, token, uncertain=True)
         elif word in ("which", "who", "that") and token.head.dep_.startswith("acl"):
             yield from self._one(token.head.head, depth - 1)
@@ -131,6 +147,40 @@ class Referents:
                 yield from self._one(noun, depth - 1)
         elif word in word_list("partitives"):
             yield from self._of(token, depth, people=True)
+
+    def _meant(self, token: Token) -> Meant | None:
+        """Whom a pronoun means: the weightiest of all who were told of before it."""
+        if token.i in self._asked:  # it is itself being asked for
+            return None
+        if token.i not in self.pronouns:
+            self._asked.add(token.i)
+            weighed = list(self.history.weigh(token, self.here().index, list(self.told_before(token))))
+            self._asked.discard(token.i)
+            if not weighed:
+                return None
+            weights = load_weights()
+            entity, found = max(weighed, key=lambda pair: score(pair[1], weights))
+            if PRONOUNS[token.lower_] in PERSONAL and len(entity.name.split()) > 1:
+                entity.settle(Kind.PERSON)  # "Amin Tarak said that he ..."
+            self.pronouns[token.i] = Meant(entity, tuple(found))
+        return self.pronouns[token.i]
+
+    def told_before(self, token: Token | None) -> Iterator[tuple[Entity, Occurrence]]:
+        """Who is told of in the current sentence before a word, or at all: names, subjects, and pronouns that were asked for."""
+        here = self.here()
+        for other in here.tree[: token.i] if token is not None else here.tree:
+            mention = here.mentions.get(other.i)
+            if mention is not None:
+                if not mention.adjective:
+                    yield mention.entity, Occurrence.of(other, here.index, "name")
+            elif other.i in self.pronouns:
+                yield self.pronouns[other.i].entity, Occurrence.of(other, here.index, "pronoun")
+            elif other.pos_ == "NOUN" and other.dep_ in ("nsubj", "nsubj:pass") and other.i not in self._asked:
+                self._asked.add(other.i)
+                described = next(self._one(other, 3), None)
+                self._asked.discard(other.i)
+                if described is not None:
+                    yield described.entity, Occurrence.of(other, here.index, "description")
 
     def another_owner(self, token: Token, than: Entity) -> Entity | None:
         """Whose it is when "its" cannot mean the one who attacks it: the subject of a clause further up."""
@@ -169,7 +219,7 @@ class Referents:
             yield from self._of(token, depth, people=True)
             return
         if lemma in word_list("place_nouns") and not is_people(lemma):
-            yield from self._place(token, lemma)
+            yield from locality(token, lemma, self)
             return
         if lemma in word_list("role_nouns"):
             for near in beside(token):
@@ -189,7 +239,7 @@ class Referents:
             for part in (p for c in apposed for p in conjuncts(c)):
                 yield from self._one(part, depth - 1)
             return
-        owners = list(self._owners(token, depth))
+        owners = list(self.owners(token, depth))
         if lemma in word_list("unit_nouns"):
             unit = unnamed_unit(token, owners, self)
             if unit:
@@ -200,7 +250,7 @@ class Referents:
             for owner in owners:
                 yield Filler(self._belonging(owner, lemma, token), token, people=True, uncertain=owner.uncertain)
             return
-        country = self._country_of(token)
+        country = self.country_of(token)
         if lemma in ("soldier", "troop", "serviceman", "conscript") and not country and not is_qualified(token, self.here().mentions):
             army = self.states.body("army", None)
             if army:
@@ -236,7 +286,7 @@ class Referents:
                         yield Filler(filler.entity, token, people, filler.uncertain)
                 return
 
-    def _owners(self, token: Token, depth: int) -> Iterator[Filler]:
+    def owners(self, token: Token, depth: int) -> Iterator[Filler]:
         """Whose troops, members or positions they are: "junta troops", "members of X", "its fighters"."""
         here = self.here().mentions
         for child in children(token, "compound", "amod", "nmod", "nmod:desc", "flat"):
@@ -251,7 +301,7 @@ class Referents:
                 return
         for child in children(token, "compound", "amod"):
             if child.lower_ in ("government", "army", "military", "junta", "regime") and child.i not in here and not is_prefixed(child):
-                own = self.states.body("army", self._country_of(token))
+                own = self.states.body("army", self.country_of(token))
                 if own:
                     yield Filler(own, token, uncertain=True)
                     return
@@ -282,7 +332,7 @@ class Referents:
             owner.call(self.phrase(token, drop=("det", "nummod", "advmod")))  # "Blue Front fighters"
         return owner
 
-    def _country_of(self, token: Token) -> Entity | None:
+    def country_of(self, token: Token) -> Entity | None:
         """The state that a noun is said to belong to: "Rwandan troops", "Myanmar's military", "the army of Chad"."""
         here = self.here().mentions
         candidates = children(token, "amod", "compound", "nmod:poss", "nmod:desc", "flat")
@@ -303,60 +353,6 @@ class Referents:
             entity.call(self.phrase(token))
             entity.call(self.phrase(token, drop=("det", "nummod", "advmod")))
         return entity
-
-    def _place(self, token: Token, lemma: str) -> Iterator[Filler]:
-        """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
-        here = self.here().mentions
-        named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
-        named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
-        facility = lemma in word_list("facility_nouns")
-        if lemma == "country" and not named and is_definite(token) and self.country is None and (home := self.roster.home):
-            home.call(self.phrase(token))
-            yield Filler(home, token, uncertain=True)
-            return
-        places = [here[c.i].entity for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
-        if places and not (facility and not children(token, "appos")):
-            for entity in places:
-                entity.call(self.phrase(token))
-                entity.call(f"{self.phrase(token)} of {entity.name}")
-                yield Filler(entity, token)
-            return
-        if (
-            lemma in word_list("recalled_places")
-            and is_definite(token)
-            and "Plur" not in morphology(token, "Number")
-            and not children(token, "acl:relcl")
-        ):
-            recalled = self.memory.last_place(lemma)
-            if recalled:
-                recalled.call(self.phrase(token))
-                yield Filler(recalled, token, uncertain=True)
-                return
-        if facility or (lemma in ("town", "village", "city", "area", "territory") and not is_definite(token)):
-            phrase = self.phrase(token)
-            entity = self.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
-            entity.call(self.phrase_with_place(token) or "")
-            for shorter in (
-                self.phrase(token, drop=()),
-                self.phrase(token, drop=("nummod", "advmod", "det")),
-                self.phrase(token, drop=("nummod", "advmod", "det", "amod")),
-                token.text,
-            ):
-                entity.call(shorter)
-            yield Filler(entity, token, uncertain=True)
-
-    def owner_of_place(self, token: Token) -> Entity | None:
-        """The side that a facility belongs to: "army outposts", "a base of the front"."""
-        for filler in self._owners(token, 2):
-            return filler.entity
-        state = self._country_of(token)
-        if state:
-            return self.states.force(state)
-        for child in children(token, "compound", "amod"):
-            if child.lemma_ in ("army", "military") and self.country:
-                home = self.states.own()
-                return self.states.force(home) if home else None
-        return None
 
     def phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:
         """The words of a noun phrase of the current sentence, without what follows its head."""

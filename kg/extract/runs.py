@@ -152,8 +152,8 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
         return 0
     if tokens[following].group() == "-" and step and following + 1 < len(tokens):  # "Tahrir al-Sham"
         step, following = step + 1, following + 1
-    if not _capital(tokens[following].group()):
-        return 0
+    if not _capital(tokens[following].group()) or tokens[following].group().casefold() in word_list("personal_titles"):
+        return 0  # "the Guard of General Amin Tarak"
     joined = [tokens[i].group() for i in range(at + size, following)]
     if tokens[at + size - 1].group().casefold().removesuffix("s") in word_list("people_nouns"):  # "Fighters of the Blue Front"
         return 0

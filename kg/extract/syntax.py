@@ -217,7 +217,8 @@ def _missing_subject(verb: Token, depth: int) -> Token | None:
         if is_passive(head) or head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             return surface_subject(head, depth - 1)
     if label == "advcl" and head.lemma_ in word_list("object_control") and any(c.lower_ == "to" for c in children(verb, "mark")):
-        controlled = next(iter(children(head, "obj", "iobj")), None)  # "helped the army to take the town"
+        asked = [c for c in children(head, "obl") if preposition(c) in ("on", "upon")] if head.lemma_ == "call" else []
+        controlled = next(iter([*children(head, "obj", "iobj"), *asked]), None)  # "helped the army to take", "called on it to leave"
         if controlled is not None:
             return controlled
     beside = _noun_before_comma(verb) if label == "advcl" and is_passive(verb) else None
@@ -320,7 +321,7 @@ def _lend(noun: Token, found: Arguments) -> None:
     outer = arguments(verb)
     if carrier.dep_ == "obj" or (carrier.dep_ == "nsubj:pass"):
         target = "obj" if verb.lemma_ in word_list("suffering_verbs") else "subj"
-    elif case == "under" or (case in ("to", "into", "in") and carrier.dep_ == "obl"):
+    elif case == "under" or (carrier.dep_ == "obl" and (case in ("to", "into", "in") or (case == "on" and verb.lemma_ == "agree"))):
         target = "obj" if case == "under" else "subj"
     else:
         return

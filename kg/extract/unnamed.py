@@ -29,13 +29,18 @@ def unnamed(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]:
         entity = referents.roster.found(name, Kind.PEOPLE, reason)
         entity.call(phrase)
         yield Filler(entity, token, people=True)
-    elif lemma in word_list("people_nouns") and lemma not in word_list("bloc_nouns"):
+    elif lemma in word_list("people_nouns") and (lemma not in word_list("bloc_nouns") or (_is_counted(token) and not _is_described(token))):
         yield Filler(referents.roster.found(phrase, Kind.PEOPLE, reason), token, people=True)
     elif lemma in word_list("bloc_nouns") | word_list("unnamed_sides"):
         plural = "Plur" in morphology(token, "Number") or lemma == "police"
         meant = is_definite(token) and lemma in word_list("unnamed_sides") | word_list("sides_by_themselves")
         if _is_described(token) or meant or (plural and lemma in word_list("sides_by_themselves")):
             yield Filler(referents.roster.bloc(phrase, reason), token, uncertain=True)
+
+
+def _is_counted(token: Token) -> bool:
+    """Whether people are counted and nobody tells whose: "killed 12 fighters"."""
+    return bool(children(token, "nummod")) and not is_definite(token)
 
 
 def _is_described(token: Token) -> bool:

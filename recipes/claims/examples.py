@@ -74,13 +74,14 @@ def _words_of(lines: Sequence[Line], starts: Sequence[int], sentences: Sequence[
         for begin, end, entity in line.mentions:
             for sentence in sentences:
                 if sentence.span.start <= start + begin < sentence.span.end:
-                    head = _head(sentence, start + begin, start + end)
+                    head = head_word(sentence, start + begin, start + end)
                     if head is not None:
                         found[entity].append((sentence.index, head))
     return found
 
 
-def _head(sentence: Sentence, start: int, end: int) -> int | None:
+def head_word(sentence: Sentence, start: int, end: int) -> int | None:
+    """The token that heads what stands between two offsets; `None` when no token does."""
     inside = [i for i, s in enumerate(sentence.spans) if s.start < end and start < s.end]
     tops = [i for i in inside if sentence.tree[i].head.i not in inside or sentence.tree[i].head.i == i]
     nominal = [i for i in tops if sentence.tree[i].pos_ in ("NOUN", "PROPN", "PRON", "NUM") or i in sentence.mentions]

@@ -1,0 +1,74 @@
+"""Places by their common nouns: "the town of X", "four army outposts", and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.extract.entities import Entity
+from kg.extract.fillers import Filler
+from kg.extract.phrases import is_definite
+from kg.extract.syntax import children, conjuncts, morphology, preposition
+from kg.extract.words import word_list
+from kg.model import Kind
+
+if TYPE_CHECKING:
+    from kg.extract.referents import Referents
+
+
+def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]:
+    """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
+    here = referents.here().mentions
+    named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
+    named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
+    facility = lemma in word_list("facility_nouns")
+    if lemma == "country" and not named and is_definite(token) and referents.country is None and (home := referents.roster.home):
+        home.call(referents.phrase(token))
+        yield Filler(home, token, uncertain=True)
+        return
+    places = [here[c.i].entity for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
+    if places and not (facility and not children(token, "appos")):
+        for entity in places:
+            entity.call(referents.phrase(token))
+            entity.call(f"{referents.phrase(token)} of {entity.name}")
+            yield Filler(entity, token)
+        return
+    if (
+        lemma in word_list("recalled_places")
+        and is_definite(token)
+        and "Plur" not in morphology(token, "Number")
+        and not children(token, "acl:relcl")
+    ):
+        recalled = referents.memory.last_place(lemma)
+        if recalled:
+            recalled.call(referents.phrase(token))
+            yield Filler(recalled, token, uncertain=True)
+            return
+    if facility or (lemma in ("town", "village", "city", "area", "territory") and not is_definite(token)):
+        phrase = referents.phrase(token)
+        entity = referents.roster.found(phrase, Kind.PLACE, f"the common noun {lemma!r}")
+        entity.call(referents.phrase_with_place(token) or "")
+        for shorter in (
+            referents.phrase(token, drop=()),
+            referents.phrase(token, drop=("nummod", "advmod", "det")),
+            referents.phrase(token, drop=("nummod", "advmod", "det", "amod")),
+            token.text,
+        ):
+            entity.call(shorter)
+        yield Filler(entity, token, uncertain=True)
+
+
+def owner_of_place(token: Token, referents: Referents) -> Entity | None:
+    """The side that a facility belongs to: "army outposts", "a base of the front"."""
+    for filler in referents.owners(token, 2):
+        return filler.entity
+    state = referents.country_of(token)
+    if state:
+        return referents.states.force(state)
+    for child in children(token, "compound", "amod"):
+        if child.lemma_ in ("army", "military") and referents.country:
+            home = referents.states.own()
+            return referents.states.force(home) if home else None
+    return None

@@ -1,0 +1,83 @@
+"""Turns of phrase of ordinary news prose, about the invented wars: who is meant though no plain subject names him."""
+
+from __future__ import annotations
+
+import pytest
+from invented_wars import document, says
+
+from kg.extract.extractor import Extractor
+from kg.extract.lexicon import Lexicon
+from kg.extract.words import is_common_word
+from kg.model import Actor, Kind, Name, NameKind, Span
+
+CASES = [
+    # an adjective or a noun before an event is its doer
+    ("A Vardonian airstrike on Drenović killed three people.", "attack vardonian-military at drenovic"),
+    ("A Vardonian airstrike on Drenović killed three people.", "casualties vardonian-military > civilians killed = 3"),
+    ("Three people were killed in a Vardonian drone attack on Drenović.", "casualties vardonian-military > civilians killed = 3"),
+    ("The Kasso Liberation Front left. A rebel attack on Agdal failed.", "attack kasso-front at agdal"),
+    # and of a hyphen: what a state backs, it backs itself and not with its army
+    ("Vardonian-backed rebels captured Agdal.", "supports vardonia > rebels"),
+    # who brokers talks, wherever the tree hangs him
+    ("Talks between Zambara and the Olvian Guard, brokered by Vardonia, ended.", "mediate vardonia > zambara"),
+    ("Talks between Zambara and the Olvian Guard, brokered by Vardonia, ended.", "mediate vardonia > olvian-guard"),
+    # the side that a commander leaves
+    ("A senior Olvian Guard commander, Amin Tarak, defected to the Kerska Corps.", "defect amin-tarak from olvian-guard to kerska-corps"),
+    ("Amin Tarak, who commanded the Olvian Guard, went over to the Kerska Corps.", "defect amin-tarak from olvian-guard to kerska-corps"),
+    # persons after their office
+    ("The commander of the Olvian Guard, Colonel Idris Nur, was wounded.", "holds_role idris-nur > olvian-guard as commander"),
+    ("The commander of the Olvian Guard, Colonel Idris Nur, was wounded in Agdal.", "casualties > idris-nur at agdal wounded"),
+    ("The governor of Drenović, Musa Adan, was killed in Agdal.", "casualties > musa-adan at agdal killed"),
+    # numbers whose noun stands before
+    ("At least 13 people were killed and 30 wounded in Agdal.", "casualties > civilians at agdal wounded = 30"),
+    # sides without a name
+    ("Police arrested 12 members of the Olvian Guard.", "detain police > olvian-guard = 12"),
+    ("The Olvian Guard abducted 300 pupils in Drenović.", "detain olvian-guard > pupil at drenovic = 300"),
+    # names told by what stands beside them
+    ("Fighters of a militia known as the Red Lions attacked Drenović.", "attack red-lions at drenovic"),
+    ("Qassirah chief Amin Tarak was killed in Drenović.", "holds_role amin-tarak > qassirah as chief"),
+    ("Qassirah has about 2,000 fighters.", "strength qassirah = ~2000"),
+    # a truce is a truce with a hyphen, and talks that collapse were held
+    ("The Olvian Guard and the Kerska Corps signed a cease-fire.", "ceasefire olvian-guard > kerska-corps"),
+    ("Talks between the Olvian Guard and the Kerska Corps collapsed.", "meet olvian-guard > kerska-corps"),
+    # doubt
+    ("Vardonia has been accused of supplying weapons to the Kerska Corps.", "supports vardonia > kerska-corps unverified"),
+    # "since" with a clause
+    ("About 900 soldiers of the Olvian Guard have deserted since the offensive began on May 2.",
+     "desert from olvian-guard = ~900 on 2024-05-02/.."),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_what_a_report_says(text: str, expected: str, war_reader: Extractor) -> None:
+    assert expected in {says(claim) for claim in war_reader.extract(document(text, published="2024-05-20"))}
+
+
+@pytest.mark.parametrize("text", [
+    "Vardonian officials spoke of the airstrike.",
+    "A peace offensive on Drenović began.",
+    "Surrounded, they turned in May to other things.",  # "turn in" was once taken for a surrender
+])
+def test_what_a_report_does_not_say(text: str, war_reader: Extractor) -> None:
+    assert [says(claim) for claim in war_reader.extract(document(text))] == []
+
+
+def test_what_is_said_not_to_be_so_is_denied(whole_reader: Extractor) -> None:
+    found = whole_reader.extract(document("The Olvian Guard, which is not part of the Desert Unity Platform, took Drenović."))
+    assert "member_of olvian-guard > desert-platform" not in {says(claim) for claim in found}
+
+
+UN = Actor("un", Kind.INTERNATIONAL_ORGANIZATION, (Name("United Nations"), Name("UN", NameKind.ABBREVIATION)))
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("the U.N. said", ["U.N."]), ("the UN said", ["UN"]), ("a U.N.-backed court", ["U.N."]), ("U.N.'s envoy", ["U.N."]), ("run, u.n.", [])])
+def test_stops_make_no_other_abbreviation(text: str, found: list[str]) -> None:
+    assert [name.span.of(text) for name in Lexicon([UN], []).find(text, Span(0, len(text)), None)] == found
+
+
+@pytest.mark.parametrize(("word", "common"), [
+    ("soldiers", True), ("eleven", True), ("peacekeepers", True), ("besieged", True), ("men", True), ("hezbollah", False),
+    ("tindalo", False)])
+def test_a_word_that_opens_a_sentence_is_a_name_when_no_lemma_makes_it(word: str, common: bool) -> None:
+    assert is_common_word(word) == common
