@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -221,8 +221,6 @@ def weigh_doubt(ties: Sequence[Tie], measure: Measure | str, when: str, *, on: d
 
 def in_words(on: date | Window | None, policy: Policy) -> str:
     """The day or window, with what a policy does otherwise than the default."""
-    from dataclasses import fields
-
     usual = type(policy)()
     told = [f"{name} {_choice(getattr(policy, name))}" for name in (one.name for one in fields(policy))
             if getattr(policy, name) != getattr(usual, name)]
