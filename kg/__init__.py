@@ -9,7 +9,11 @@ What notebooks and scripts use is here, under one name each, and is loaded when 
     graph.claims(type="defect")                          # what the documents say
     graph.query("members", alliance="Three Brotherhood Alliance")
     graph.sparql("SELECT ?claim WHERE { ?claim a kg:Attack }")
+    graph.balance(on="2023-11-15")                       # how far from two camps, and what disturbs them
+    graph.switches(since="2023-01-01")                   # who changed sides
     kg.signed_graph(graph.network(on="2023-11-15"))      # networkx
+
+The measures take any undirected NetworkX graph whose edges have a `sign`, +1 or -1: `kg.frustration(signed)`, `kg.communities(signed)`.
 
 >>> import kg
 >>> kg.Period.parse("2023-11").end_latest
@@ -22,11 +26,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api.graph import KnowledgeGraph, build_graph, example_documents, open_graph
+    from kg.api.graph import KnowledgeGraph
+    from kg.api.opening import build_graph, example_documents, open_graph, unmatched
     from kg.api.table import Table
     from kg.errors import KgError
     from kg.model import Actor, Claim, Document, Period
-    from kg.network.project import Policy, signed_graph
+    from kg.network.alignment import align
+    from kg.network.balance import local_balance, pn_centrality, triangle_balance, unbalanced_triangles, walk_balance
+    from kg.network.blockmodel import blockmodel, relaxed_blockmodel
+    from kg.network.brokers import brokers
+    from kg.network.camps import camps
+    from kg.network.cohesion import cohesion
+    from kg.network.communities import blocs, communities, signed_modularity
+    from kg.network.core import core_periphery
+    from kg.network.doubt import bootstrap, influence, sensitivity
+    from kg.network.files import write_graph
+    from kg.network.frustration import frustration
+    from kg.network.paths import paths
+    from kg.network.project import Policy, describe, project, signed_graph
+    from kg.network.realignment import network_realignment, similarity
     from kg.read import read_documents
 
 __all__ = [
@@ -38,19 +56,59 @@ __all__ = [
     "Period",
     "Policy",
     "Table",
+    "align",
+    "blockmodel",
+    "blocs",
+    "bootstrap",
+    "brokers",
     "build_graph",
+    "camps",
+    "cohesion",
+    "communities",
+    "core_periphery",
+    "describe",
     "example_documents",
+    "frustration",
+    "influence",
+    "local_balance",
+    "network_realignment",
     "open_graph",
+    "paths",
+    "pn_centrality",
+    "project",
     "read_documents",
+    "relaxed_blockmodel",
+    "sensitivity",
     "signed_graph",
+    "signed_modularity",
+    "similarity",
+    "triangle_balance",
+    "unbalanced_triangles",
+    "unmatched",
+    "walk_balance",
+    "write_graph",
 ]
 
 _HOMES = {
-    "kg.api.graph": ("KnowledgeGraph", "build_graph", "example_documents", "open_graph"),
+    "kg.api.graph": ("KnowledgeGraph",),
+    "kg.api.opening": ("build_graph", "example_documents", "open_graph", "unmatched"),
     "kg.api.table": ("Table",),
     "kg.errors": ("KgError",),
     "kg.model": ("Actor", "Claim", "Document", "Period"),
-    "kg.network.project": ("Policy", "signed_graph"),
+    "kg.network.alignment": ("align",),
+    "kg.network.balance": ("local_balance", "pn_centrality", "triangle_balance", "unbalanced_triangles", "walk_balance"),
+    "kg.network.blockmodel": ("blockmodel", "relaxed_blockmodel"),
+    "kg.network.brokers": ("brokers",),
+    "kg.network.camps": ("camps",),
+    "kg.network.cohesion": ("cohesion",),
+    "kg.network.communities": ("blocs", "communities", "signed_modularity"),
+    "kg.network.core": ("core_periphery",),
+    "kg.network.doubt": ("bootstrap", "influence", "sensitivity"),
+    "kg.network.files": ("write_graph",),
+    "kg.network.frustration": ("frustration",),
+    "kg.network.paths": ("paths",),
+    "kg.network.project": ("Policy", "describe", "project", "signed_graph"),
+    "kg.network.realignment": ("network_realignment", "similarity"),
     "kg.read": ("read_documents",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

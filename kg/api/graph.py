@@ -1,262 +1,231 @@
-"""A built graph as one object: what its documents say, answers to queries, networks, the page."""
+"""A built graph as one object: what its documents say, and what follows from it about who stands with whom."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.api.html import draw_page, draw_table, element, to_html
-from kg.api.table import Claims, Table
-from kg.api.told import Profile, Trace
-from kg.data import data_folder
-from kg.errors import KgError, UsageError
+from kg.api.reading import Day, StoredGraph, read_day
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
-    import rdflib
 
-    from kg.build import BuildReport
-    from kg.model import Document
+    from kg.api.shifting import Alignments, History, Switches, Tensions
+    from kg.api.standing import Balance, Doubt, Structure
+    from kg.api.weighing import Disagreements, Flows, Holdings, Paths
+    from kg.model import Tie
+    from kg.network.doubt import Measure
     from kg.network.project import Policy
-    from kg.rdf.store import Store
 
-Day = date | str
-"""A day, or the same as text: "2023-11-15"."""
+On = Day | tuple[Day | None, Day | None]
+"""A day, or the first and the last day of a window; `None`: unbounded on that side."""
 
-_SHOWN_ACTORS = 10
+_STEPS = ("day", "week", "month", "quarter", "year")
+_SUMS = ("month", "quarter", "year", "all")
 
 
 @dataclass(frozen=True, slots=True)
-class KnowledgeGraph:
-    """What a set of documents says, ready to be asked. Made by `build_graph` and `open_graph`.
+class KnowledgeGraph(StoredGraph):
+    """What a set of documents says, ready to be asked, and what follows from it. Made by `build_graph` and `open_graph`.
 
     It holds no file open: every call reads the graph as it is then (about 50 ms), so a rebuild is seen at once.
     In a notebook it shows itself with its explorer page (about 0.5 MB and 0.7 KB a claim, kept in the saved cell).
     """
 
-    folder: Path  # of the results: store, claims.jsonl, explorer.html
-    report: BuildReport | None = field(default=None, repr=False, compare=False)  # of the build that made it; `None`: it was opened
+    def ties(self) -> tuple[Tie, ...]:
+        """The claims that link two actors, as signed and dated ties: what `kg.project`, `kg.sensitivity` and `kg.bootstrap` take."""
+        from kg.model import ties
 
-    def claims(self, *, actor: str | None = None, type: str | None = None, document: str | None = None, since: Day | None = None,
-               until: Day | None = None) -> Claims:
-        """What the documents say: all of it, or what meets every condition.
+        return tuple(ties(self.claims()))
 
-        Args:
-            actor: name, abbreviation or id of someone who has a part in it, or whose word it is.
-            type: a claim type: attack, member_of, defect ...
-            document: id of the document, its path below the folder it was read from.
-            since: only what may have been so on this day or later; what has no date is left out.
-            until: the same, on this day or earlier.
-
-        Raises:
-            KgError: nobody or several are called so, or no such type or day.
-        """
-        from kg.rdf.lookup import find_actor
-        from kg.rdf.names import local_id
-        from kg.rdf.reading import read_claims
-
-        first, last = _day(since), _day(until)
-        with self._reading() as store:
-            id_ = local_id(find_actor(store, actor).value) if actor is not None else None
-            return Claims(read_claims(store, actor=id_, type=type, document=document, since=first, until=last))
-
-    def actor(self, name: str) -> Profile:
-        """All that is known of an actor, by name, abbreviation or id: its names, and every claim about it.
-
-        Raises:
-            KgError: nobody or several are called so.
-        """
-        from kg.rdf.lookup import find_actor
-        from kg.rdf.names import local_id
-        from kg.rdf.reading import read_actors, read_claims
-
-        with self._reading() as store:
-            id_ = local_id(find_actor(store, name).value)
-            known = next((actor for actor in read_actors(store) if actor.id == id_), None)
-            return Profile(id_, known, Claims(read_claims(store, actor=id_)))
-
-    def why(self, claim: str) -> Trace:
-        """Where a claim comes from: the sentence in its document, and who else says the same.
+    def network(self, *, on: On | None = None, policy: Policy | None = None) -> nx.MultiDiGraph[str]:
+        """The network of a day, of a window, or of all time: actors, and one edge for each tie that counts (`kg.project`).
 
         Args:
-            claim: its id, or the first digits of it.
-
-        Raises:
-            KgError: no claim has such an id, or several.
-        """
-        claims = self.claims()
-        wanted = claim.removeprefix("claim:").casefold()
-        found = [one for one in claims if one.id.startswith(wanted)]
-        if len(found) != 1:
-            raise UsageError(f"{len(found) or 'no'} claims have an id that begins with {claim!r}", where="why",
-                             advice="graph.claims() shows the ids")
-        same = Claims(one for one in claims if one.key == found[0].key and one.id != found[0].id)
-        return Trace(found[0], self.document(found[0].document), same)
-
-    def document(self, id: str) -> Document:
-        """A document with its text, as it was read when the graph was built; `query("documents")` lists them.
-
-        Raises:
-            KgError: the graph has no such document.
-        """
-        from kg.build.cache import Cache, Manifest
-        from kg.build.corridor import MANIFEST
-
-        entry = Manifest.load(self.folder / MANIFEST).entries.get(id.removeprefix("document:"))
-        cache = Cache(self.folder / "cache")
-        if entry is None or not cache.holds(entry.key):
-            raise KgError(f"there is no document {id!r}", where=str(self.folder), advice='graph.query("documents") lists them')
-        return cache.document(entry.key)
-
-    def queries(self) -> Table:
-        """The named queries, with their parameters (those in brackets may be left out) and the questions they answer."""
-        from kg.rdf.queries import list_queries
-
-        return Table(("query", "parameters", "answers"), tuple(
-            (query.name, " ".join(p.name if p.required else f"[{p.name}]" for p in query.parameters), query.question)
-            for query in list_queries()))
-
-    def query(self, name: str, /, **parameters: str | int | date) -> Table:
-        """Answer a named query; `queries()` lists them.
-
-        Args:
-            name: its name.
-            parameters: actors and places by name or id, days as `date` or text.
-
-        Raises:
-            KgError: no such query, or a parameter is missing, unknown or of the wrong kind.
-        """
-        from kg.rdf.queries import load_query, run_query
-
-        query = load_query(name)
-        with self._reading() as store:
-            answer = run_query(store, query, parameters)
-        return Table(answer.columns, answer.rows)
-
-    def sparql(self, text: str) -> Table | bool:
-        """Answer any SPARQL 1.1 query; the prefixes of the ontology are known.
-
-        Returns:
-            SELECT: the rows. ASK: true or false. CONSTRUCT and DESCRIBE: the triples, as rows of three; `dataset()` gives
-            the graph to those who want them as RDF.
-
-        Raises:
-            KgError: not a query, or one that would change the graph or reach outside it.
-        """
-        from kg.rdf.formats import to_value
-        from kg.rdf.queries import run_sparql
-
-        with self._reading() as store:
-            answer = run_sparql(store, text)
-        if isinstance(answer, bool):
-            return answer
-        if isinstance(answer, tuple):
-            triples = ((triple.subject, triple.predicate, triple.object) for triple in answer)
-            return Table(("subject", "predicate", "object"), tuple(tuple(to_value(term) for term in triple) for triple in triples))
-        return Table(answer.columns, answer.rows)
-
-    def network(self, *, on: Day | None = None, policy: Policy | None = None) -> nx.MultiDiGraph[str]:
-        """The network of a day, or of all time: actors, and one edge for each tie that counts (`kg.network.project.project`).
-
-        Args:
-            on: the day; `None`: all time.
+            on: the day, or the first and the last of a window; `None`: all time.
             policy: what counts as a tie, and for how long; `None`: `kg.Policy()`.
 
         Raises:
-            KgError: `on` is no day.
+            KgError: `on` is no day, or a window that ends before it begins.
         """
-        from kg.model import ties
         from kg.network.project import Policy, project
 
-        return project(ties(self.claims()), on=_day(on), policy=policy or Policy())
+        return project(self.ties(), on=_on(on), policy=policy or Policy())
 
-    def dataset(self) -> rdflib.Dataset:
-        """The graph as an rdflib `Dataset`, for those who know rdflib; it keeps the store open as long as it lives."""
-        from kg.rdf.store import as_dataset
+    def known_then(self, day: Day, *, on: On | None = None, policy: Policy | None = None) -> nx.MultiDiGraph[str]:
+        """The network as it could be known on a day: of what was published by then alone (`Policy.known_by`).
 
-        return as_dataset(self._open())
+        Args:
+            day: when it is asked; `on`: what about, the same day by default. policy: what counts besides.
+        """
+        from kg.network.project import Policy
 
-    @contextmanager
-    def _reading(self) -> Iterator[Store]:
-        store = self._open()
-        try:
-            yield store
-        finally:
-            store.close()
+        return self.network(on=day if on is None else on, policy=replace(policy or Policy(), known_by=read_day(day)))
 
-    def _open(self) -> Store:
-        from kg.rdf.store import open_store
+    def survey(self, *, on: On | None = None, policy: Policy | None = None) -> Structure:
+        """The structure of a day, a window or all time: camps, alliances, brokers, who is friend and foe. Options as for `network`."""
+        from kg.api.standing import in_words, read_structure
 
-        folder = self.folder / "store"
-        if not folder.is_dir():
-            raise KgError("there is no graph yet", where=str(folder), advice="build one: kg.build_graph(DOCUMENTS)")
-        return open_store(str(folder), read_only=True)
+        graph = self.network(on=on, policy=policy)
+        return read_structure(graph, in_words(_on(on), graph.graph["policy"]))
 
-    def _repr_html_(self) -> str:
-        summary, actors = self.query("summary"), self.query("actors")
-        told = " · ".join(f"{row['number']:,} {row['what']}" for row in summary)
-        return to_html([
-            element("p", element("strong", told)),
-            element("p", "Who the documents speak of most:"),
-            draw_table(actors.columns, actors.rows, most=_SHOWN_ACTORS),
-            *draw_page(self.folder / "explorer.html"),
-        ])
+    def balance(self, *, on: On | None = None, policy: Policy | None = None, time_limit: float = 10.0) -> Balance:
+        """How far the network is from two camps, and the claims that disturb them. Options as for `network`.
+
+        Args:
+            time_limit: seconds for the proof; then bounds are told.
+        """
+        from kg.api.standing import in_words, measure_balance
+
+        graph = self.network(on=on, policy=policy)
+        return measure_balance(graph, in_words(_on(on), graph.graph["policy"]), time_limit=time_limit)
+
+    def doubt(self, measure: Measure | str = "frustration", *, on: Day | None = None, policy: Policy | None = None,
+              draws: int = 200) -> Doubt:
+        """What a measure of a day rests on: without what may be doubted, on documents drawn again, without each claim.
+
+        Args:
+            measure: "frustration" (F), "triangle balance", "walk balance" or "ties" (how many), or any function of the signed graph
+                that returns a number, or `None` where it is undefined.
+            draws: of the bootstrap. The others: as for `network`.
+
+        Cost: one recomputation for each draw, claim and document.
+        """
+        from kg.api.standing import in_words, weigh_doubt
+        from kg.network.project import Policy
+
+        policy, day = policy or Policy(), read_day(on)
+        return weigh_doubt(self.ties(), measure, in_words(day, policy), on=day, policy=policy, draws=draws)
+
+    def switches(self, *, actor: str | None = None, since: Day | None = None, until: Day | None = None) -> Switches:
+        """Who changed sides: told so, or concluded from what is told earlier and later.
+
+        Args:
+            actor: only those in which this actor left, was left or was joined, by name, abbreviation or id.
+            since, until: only what may have happened in these days.
+        """
+        from kg.api.shifting import find_switches
+
+        return find_switches(self.claims(), actor=self._actor_id(actor), since=read_day(since), until=read_day(until))
+
+    def announced(self, *, actor: str | None = None, since: Day | None = None, until: Day | None = None) -> Switches:
+        """The switches that are only planned, possible or asked for, and those denied. Options as for `switches`."""
+        from kg.api.shifting import find_announced
+
+        return find_announced(self.claims(), actor=self._actor_id(actor), since=read_day(since), until=read_day(until))
+
+    def history(self, actor: str) -> History:
+        """With whom an actor stood, from when to when, and what ended it."""
+        from kg.api.shifting import find_history
+
+        return find_history(self.claims(), self._actor_id(actor) or actor)
+
+    def tension(self, *, on: Day | None = None) -> Tensions:
+        """Whose place in their camp is strained on a day, with reasons: a ranking, not a probability. `None`: by all that is told."""
+        from kg.api.shifting import find_tension
+
+        return find_tension(self.claims(), on=read_day(on))
+
+    def alignment(self, first: str, second: str, *, since: Day, until: Day, step: str = "quarter", actors: Sequence[str] | None = None,
+                  policy: Policy | None = None) -> Alignments:
+        """Where actors stood between two, from +1 with the first to -1 with the second, window by window.
+
+        Args:
+            first, second: the poles. since, until: the days that the windows hold.
+            step: day, week, month, quarter or year.
+            actors: whom to score; `None`: everybody with a tie of a sign.
+            policy: what counts as a tie.
+        """
+        from kg.api.shifting import find_alignment
+        from kg.network.project import Policy
+
+        poles, chosen = [self._actor_id(name) or name for name in (first, second)], [self._actor_id(name) or name for name in actors or ()]
+        begin, end = read_day(since), read_day(until)
+        if not begin or not end or begin > end or step not in _STEPS or poles[0] == poles[1]:
+            raise UsageError(f"no series from {since} to {until} by {step!r} between {first!r} and {second!r}", where="alignment",
+                             advice=f"two actors, the earlier day first, and a step of {', '.join(_STEPS)}")
+        return find_alignment(self.claims(), *poles, since=begin, until=end, step=step, actors=chosen or None, policy=policy or Policy())
+
+    def flows(self, *, by: str = "month", from_: str | None = None, to: str | None = None, together: bool = False,
+              whole_forces: bool = False) -> Flows:
+        """How many left which side for which, as ranges: what may be the same people is not added up.
+
+        Args:
+            by: month, quarter, year or all. from_, to: only from and to these, by name or id.
+            together: defections, desertions and surrenders as one flow.
+            whole_forces: who leaves a unit leaves the force it is part of.
+        """
+        from kg.api.weighing import find_flows
+
+        if by not in _SUMS:
+            raise UsageError(f"no flows by {by!r}", where="flows", advice=f"one of {', '.join(_SUMS)}")
+        return find_flows(self.claims(), from_=self._actor_id(from_), to=self._actor_id(to), by=by, together=together,
+                          whole_forces=whole_forces)
+
+    def disagreements(self, *, about: str | None = None, actor: str | None = None, growth: bool = False) -> Disagreements:
+        """Claims about the same thing that cannot all be true, side by side.
+
+        Args:
+            about: count, control, belonging, deed, denial, office or founding.
+            actor: only with claims about this actor.
+            growth: also totals that may only have grown between two reports.
+        """
+        from kg.api.weighing import find_disagreements
+        from kg.model import Topic
+
+        if about is not None and about not in tuple(Topic):
+            raise UsageError(f"no disagreements are about {about!r}", where="disagreements", advice=f"one of {', '.join(Topic)}")
+        return find_disagreements(self.claims(), about=about, actor=self._actor_id(actor), growth=growth)
+
+    def control(self, place: str | None = None, *, on: Day | None = None) -> Holdings:
+        """Who holds a place, or every place, perhaps and surely; `on`: that day alone."""
+        from kg.api.weighing import find_holdings
+        from kg.rdf.lookup import find_place
+        from kg.rdf.names import local_id
+
+        with self._reading() as store:
+            id_ = local_id(find_place(store, place).value) if place is not None else None
+        return find_holdings(self.claims(), place=id_, on=read_day(on))
+
+    def path(self, a: str, b: str, *, on: On | None = None, policy: Policy | None = None, k: int = 1, positive: bool = False) -> Paths:
+        """How two actors are linked: the shortest way, of equally short ones the best attested, with its weakest step; none, if none leads.
+
+        Args:
+            k: how many ways, the best first. positive: only over pairs that stand together. on, policy: as for `network`.
+        """
+        from kg.api.weighing import find_paths
+
+        ends = [self._actor_id(name) or name for name in (a, b)]
+        if ends[0] == ends[1]:
+            raise UsageError(f"{a!r} and {b!r} are the same actor", where="path", advice="name two")
+        return find_paths(self.network(on=on, policy=policy), *ends, k=k, positive=positive)
+
+    def decide(self, action: str, target: str, *, reason: str, into: str | None = None, by: str | None = None) -> KnowledgeGraph:
+        """Correct the graph: the decision is logged in `decisions.jsonl` beside its folder, and every build applies it again.
+
+        Args:
+            action: reject, accept or annotate a claim; merge an actor into another, or split them again.
+            target: the claim's or the actor's whole id. into: the actor that remains of a merge.
+            reason: why, for whoever reads the log. by: who decides; `None`: the name of the account.
+
+        Returns:
+            The graph, brought up to date.
+
+        Raises:
+            KgError: no such action, claim or actor, no reason, or a decision that contradicts the log.
+        """
+        from kg.api.opening import decide
+
+        return decide(self, action, target, reason=reason, into=into, by=by)
 
 
-def build_graph(*documents: str | Path, out: str | Path = "kg-out", date: str | None = None) -> KnowledgeGraph:
-    """Build the graph of documents, or bring it up to date: only what is new or changed is read again.
-
-    As `kg build` does it, with the decisions in `decisions.jsonl` beside `out`. Documents that were built into the same
-    folder before stay. What could not be read is one warning, and is listed in the graph's `report`.
-
-    Args:
-        documents: files and folders of .txt, .md, .html and .jsonl.
-        out: folder of the results.
-        date: publication date (EDTF) of documents that do not tell theirs.
-
-    Raises:
-        KgError: the results cannot be written, `date` is no date, or the decisions contradict each other.
-    """
-    from kg.build import build
-    from kg.cli.options import decisions_path
-
-    folder = Path(out)
-    report = build([str(path) for path in documents], out=folder, date=date, decisions=decisions_path(None, folder))
-    problems = [*map(str, report.unread), *(f"{id_}: no claims extracted, {why}" for id_, why in report.failed)]
-    if problems:
-        warnings.warn("left out: " + "; ".join(problems), stacklevel=2)
-    return KnowledgeGraph(folder, report)
-
-
-def open_graph(folder: str | Path = "kg-out") -> KnowledgeGraph:
-    """The graph that was built into a folder.
-
-    Raises:
-        KgError: there is none.
-    """
-    graph = KnowledgeGraph(Path(folder))
-    with graph._reading():
-        return graph
-
-
-def example_documents() -> Path:
-    """The folder of example documents that ships with the package: reports of several wars, retold in our own words.
-
-    >>> (example_documents() / "103_ap_kayah_switch.md").is_file()
-    True
-    """
-    return data_folder("seeds") / "documents"
-
-
-def _day(day: Day | None) -> date | None:
-    if not isinstance(day, str):
-        return day
-    try:
-        return date.fromisoformat(day)
-    except ValueError:
-        raise UsageError(f"{day!r} is no day", advice="write it as 2023-11-15") from None
+def _on(on: On | None) -> date | tuple[date | None, date | None] | None:
+    if not isinstance(on, tuple):
+        return read_day(on)
+    first, last = map(read_day, on)
+    if first and last and first > last:
+        raise UsageError(f"the window ends before it begins: {first} to {last}", advice="give the earlier day first")
+    return first, last
