@@ -1,0 +1,227 @@
+"""Who leaves which side for which: a diagram from side to side, and columns through time, each from the least to the most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import ceil, floor, log10
+from xml.etree.ElementTree import Element
+
+from kg.model import Flow
+from kg.view.pictures.axis import TimeScale, draw_axis
+from kg.view.pictures.picture import GREY, INK, INNER, MARGIN, PALE, RULE, WIDTH, Frame, KeyEntry, Picture
+from kg.view.pictures.placing import Box
+from kg.view.pictures.svg import element, fit, hatch, line, measure, number, text
+from kg.view.pictures.wording import counted, sentence, the, when_words
+
+_COLOURS = {"defect": "#0072b2", "desert": "#d55e00", "surrender": "#8a5aa8", "leave": "#3d4b59"}
+_DID = {"defect": "went over", "desert": "deserted", "surrender": "surrendered", "leave": "left"}
+_THICKEST, _MOST_LINKS, _MOST_PANELS = 46.0, 12, 3
+_PANEL = 150.0
+
+
+def draw_flows(whole: Sequence[Flow], stretches: Sequence[Flow], *, told: str, sources: str) -> Picture:
+    """Flows of people from side to side.
+
+    Args:
+        whole: one flow for each side left, side joined and way of leaving, of all time.
+        stretches: the same by stretches of time; those without days are not drawn among the columns.
+        told: what the subtitle says.
+        sources: the line of sources.
+    """
+    links = sorted(whole, key=lambda f: (-_size(f), -(f.minimum or 0), _name(f.from_), _name(f.to), f.kind))
+    shown = _grouped(links[:_MOST_LINKS])
+    made, y = _links(shown)
+    panels, bottom = _panels([f for f in stretches if f.first and f.last and (f.minimum is not None or f.maximum is not None)], y + 16)
+    made += panels
+    notes = [f"{sentence(counted(len(whole) - len(shown), 'smaller flow'))} are in the table."] if len(whole) > len(shown) else []
+    uncounted = len({c.id for flow in whole for c in flow.uncounted})
+    if uncounted:
+        notes.append(f"{sentence(counted(uncounted, 'claim'))} of leaving {'gives' if uncounted == 1 else 'give'} no number of people "
+                     "(a unit, a name, “some”): never counted as 0 or 1.")
+    apart = len({one.claim.id for flow in whole for one in flow.left_out})
+    if apart:
+        notes.append(f"{sentence(counted(apart, 'claim'))} not added: denied, not said to have happened, or perhaps the same people.")
+    return Picture("flows", Frame(finding_of_flows(whole), told, sources), tuple(made), bottom,
+                   ("from", "to", "what", "since", "until", "people", "least", "most", "counted claims", "uncounted claims"),
+                   tuple(_row(flow) for flow in (*whole, *stretches)), _key({f.kind for f in shown}), tuple(notes))
+
+
+def finding_of_flows(whole: Sequence[Flow]) -> str:
+    """The largest number that is told of."""
+    numbered = [f for f in whole if f.minimum]
+    if not numbered:
+        uncounted = len({c.id for f in whole for c in f.uncounted})
+        told = f"{counted(uncounted, 'claim')} of people leaving a side, none with a least number"
+        return sentence(told) if uncounted else "Nobody is told to have left a side"
+    best = min(numbered, key=lambda f: (-(f.minimum or 0), _name(f.from_), f.kind, _name(f.to)))
+    side, did = the(best.from_.name) if best.from_ else "a side not told", _DID[best.kind]
+    to = f" to {the(best.to.name)}" if best.to else ""
+    verb = f"went over from {side}{to}" if best.kind == "defect" else f"surrendered, of {side}" if best.kind == "surrender" else f"{did} {side}"
+    about = "about " if best.approximate else ""
+    days = f" {when_words(best.first, best.last)}" if best.first or best.last else ""
+    if best.maximum is None:
+        return sentence(f"{about}{best.minimum:,} people or more are told to have {_past(verb)}{days}; nobody sets an upper bound")
+    if best.maximum == best.minimum:
+        return sentence(f"{about}{best.minimum:,} people are told to have {_past(verb)}{days}")
+    return sentence(f"{about}{best.minimum:,} to {best.maximum:,} people are told to have {_past(verb)}{days}")
+
+
+def _past(verb: str) -> str:
+    return verb.replace("went over", "gone over", 1)
+
+
+def range_words(flow: Flow) -> str:
+    """How many, in words.
+
+    >>> range_words(Flow("desert", None, None, None, None, 200, None, True, (), (), (), ()))
+    'about 200 or more'
+    """
+    about = "about " if flow.approximate else ""
+    if flow.minimum is None and flow.maximum is None:
+        return f"uncounted ({counted(len(flow.uncounted), 'claim')})" if flow.uncounted else "not added"
+    if flow.minimum is None:
+        return f"{flow.maximum:,} or fewer"
+    if flow.maximum is None:
+        return f"{about}{flow.minimum:,} or more"
+    return f"{about}{flow.minimum:,}" + (f" to {flow.maximum:,}" if flow.maximum > flow.minimum else "")
+
+
+def _size(flow: Flow) -> int:
+    return flow.maximum or flow.minimum or 0
+
+
+def _name(side: object) -> str:
+    return str(getattr(side, "name", "") or "side not told")
+
+
+def _grouped(links: Sequence[Flow]) -> list[Flow]:
+    """The links of one side together, the sides in the order of their largest link."""
+    sides = list(dict.fromkeys(_name(flow.from_) for flow in links))
+    return sorted(links, key=lambda f: sides.index(_name(f.from_)))
+
+
+def _links(links: Sequence[Flow]) -> tuple[list[Element], float]:
+    """A band for each flow: dark as wide as the least, hatched up to the most; a dashed line where nobody counted."""
+    most = max((_size(f) for f in links), default=0)
+    left, right = MARGIN + 190, WIDTH - MARGIN - 250
+    made: list[Element] = []
+    y = 4.0
+    for i, flow in enumerate(links):
+        thick = _THICKEST * _size(flow) / most if most else 0.0
+        thin = _THICKEST * (flow.minimum or 0) / most if most else 0.0
+        height = max(thick, 30.0)
+        middle = y + height / 2
+        colour = _COLOURS[flow.kind]
+        if _size(flow):
+            top = middle - max(thick, 2) / 2
+            made.append(element("path", d=hatch(left, top, right - left, max(thick, 2)), stroke=colour, stroke_width=1, fill="none", opacity=0.7))
+            if thin:
+                made.append(element("rect", x=left, y=middle - max(thin, 2) / 2, width=right - left, height=max(thin, 2), fill=colour))
+            if flow.maximum is None:  # open to above: nobody says how many at most
+                for edge in (top - 3, top + max(thick, 2) + 3):
+                    made.append(line(left, edge, right, edge, stroke=colour, width=1, dash="1 4"))
+        else:
+            made.append(line(left, middle, right, middle, stroke=colour, width=1.6, dash="5 4"))
+        tip = max(thick / 2, 5) + 3
+        made.append(element("path", d=f"M{number(right)} {number(middle - tip)}L{number(right + 10)} {number(middle)}L{number(right)} "
+                                      f"{number(middle + tip)}Z", fill=colour))
+        if i == 0 or _name(links[i - 1].from_) != _name(flow.from_):
+            made.append(text(fit(_name(flow.from_), 176, 12.5, bold=True), left - 12, middle + 4, size=12.5, fill=INK, anchor="end", bold=True))
+        head = flow.to.name if flow.to else _DID[flow.kind]
+        doing = f"{_DID[flow.kind]}: " if flow.to else ""
+        made.append(text(fit(head, 230, 12.5, bold=True), right + 18, middle - 2, size=12.5, fill=INK, bold=True))
+        made.append(text(fit(doing + range_words(flow), 230, 11.5), right + 18, middle + 13, size=11.5, fill=GREY))
+        y += height + 12
+    return made, y
+
+
+def _panels(flows: Sequence[Flow], y: float) -> tuple[list[Element], float]:
+    """The columns of the sides that most people left."""
+    if not flows:
+        return [], y
+    days = [day for flow in flows for day in (flow.first, flow.last) if day]
+    first, last = min(days), min(max(days), max(d for d in days if d < date.max) if any(d < date.max for d in days) else max(days))
+    pad = max((last - first).days // 40, 2)
+    scale = TimeScale(first - timedelta(min(pad, first.toordinal() - 1)), last + timedelta(min(pad, date.max.toordinal() - last.toordinal())),
+                      MARGIN + 44, WIDTH - MARGIN)
+    sides = sorted({_name(f.from_) for f in flows}, key=lambda side: (-max(_size(f) for f in flows if _name(f.from_) == side), side))
+    made: list[Element] = []
+    for side in sides[:_MOST_PANELS]:
+        made.append(text(fit(f"Left {the(side)}, by the days told", INNER, 13, bold=True), MARGIN, y + 12, size=13, fill=INK, bold=True))
+        part, y = _columns([f for f in flows if _name(f.from_) == side], scale, y + 44)
+        made += part
+    return made, y
+
+
+def _columns(flows: Sequence[Flow], scale: TimeScale, top: float) -> tuple[list[Element], float]:
+    most = max(_size(flow) for flow in flows)
+    bottom = top + _PANEL
+    made = draw_axis(scale, top, bottom)
+    step = _step(most)
+    unit = _PANEL / most
+    for count in range(0, most + 1, step):
+        y = bottom - count * unit
+        made.append(line(scale.left, y, scale.right, y, stroke=PALE if not count else RULE))
+        made.append(text(f"{count:,}", scale.left - 6, y + 4, size=10.5, fill=GREY, anchor="end"))
+    boxes: list[Box] = []
+    labels: list[Element] = []
+    for flow in sorted(flows, key=lambda f: (-((f.last or date.max) - (f.first or date.min)).days, f.first or date.min, f.kind)):
+        x0, x1 = scale.x(flow.first), scale.x(flow.last, end=True)
+        x1 = max(x1, x0 + 4)
+        low, high = (flow.minimum or 0) * unit, _size(flow) * unit
+        colour = _COLOURS[flow.kind]
+        made.append(element("rect", x=x0, y=bottom - low, width=x1 - x0, height=low, fill=colour, fill_opacity=0.3, stroke=colour,
+                            stroke_width=1.4))
+        if flow.maximum is not None and high > low:
+            made.append(element("path", d=hatch(x0, bottom - high, x1 - x0, high - low), stroke=colour, stroke_width=0.9, fill="none"))
+            made.append(element("rect", x=x0, y=bottom - high, width=x1 - x0, height=high - low, fill="none", stroke=colour, stroke_width=1,
+                                stroke_dasharray="3 2"))
+        elif flow.maximum is None:
+            made.append(element("path", d=f"M{number(x0)} {number(bottom - high)}v-9M{number(x1)} {number(bottom - high)}v-9", stroke=colour,
+                                stroke_width=1.4, stroke_dasharray="2 2"))
+        placed = _label(f"{flow.notation}", (x0 + x1) / 2, bottom - high - (13 if flow.maximum is None else 5), scale, boxes, top - 26)
+        if placed:
+            labels.append(placed)
+    return [*made, *labels], bottom + 34
+
+
+def _label(words: str, x: float, y: float, scale: TimeScale, boxes: list[Box], ceiling: float) -> Element | None:
+    """A number over its column, higher where another one is; none where no room is left."""
+    width = measure(words, 11)
+    left = min(max(x - width / 2, scale.left), scale.right - width)
+    while y > ceiling:
+        box = Box(left - 2, y - 10, left + width + 2, y + 3)
+        if not any(box.meets(other) for other in boxes):
+            boxes.append(box)
+            return text(words, left, y, size=11, fill=INK, halo=True)
+        y -= 4
+    return None
+
+
+def _step(most: int) -> int:
+    """A round number, three to six of which make the largest.
+
+    >>> _step(790), _step(18), _step(1)
+    (200, 5, 1)
+    """
+    rough = most / 4
+    power = 10 ** floor(log10(rough)) if rough >= 1 else 1
+    return max(1, ceil(next(step * power for step in (1, 2, 5, 10) if step * power >= rough * 0.8)))
+
+
+def _key(kinds: set[str]) -> tuple[KeyEntry, ...]:
+    signs = [KeyEntry((element("rect", x=-8, y=-5, width=16, height=10, fill=_COLOURS[kind]),), _DID[kind], 16)
+             for kind in _COLOURS if kind in kinds]
+    range_ = (element("path", d=hatch(-13, -6, 26, 12, gap=4), stroke=GREY, fill="none"), element("rect", x=-13, y=-2, width=26, height=4, fill=GREY))
+    open_ = (line(-13, -6, 13, -6, stroke=GREY, width=1, dash="1 4"), element("rect", x=-13, y=-3, width=26, height=6, fill=GREY),
+             line(-13, 6, 13, 6, stroke=GREY, width=1, dash="1 4"))
+    return (*signs, KeyEntry(range_, "full: the least, hatched: to the most", 26), KeyEntry(open_, "no most is told", 26),
+            KeyEntry((line(-13, 0, 13, 0, stroke=GREY, width=1.6, dash="5 4"),), "nobody counted", 26))
+
+
+def _row(flow: Flow) -> tuple[object, ...]:
+    return (flow.from_ and flow.from_.name, flow.to and flow.to.name, flow.kind, flow.first, flow.last, flow.notation, flow.minimum,
+            flow.maximum, len({c.id for c in (*flow.lowest, *flow.highest)}), len(flow.uncounted))
+
+
