@@ -17,15 +17,16 @@ from kg.cli.tables import Table
 from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
-    from kg.model import Allegiance, Claim, Flow, Switch
+    from kg.model import Allegiance, Claim, Flow, Place, Switch, Tie
     from kg.network.policy import Policy
     from kg.rdf.store import Store
     from kg.view.pictures.map import Control
     from kg.view.pictures.matrix import Standings
     from kg.view.pictures.picture import Picture
+    from kg.view.pictures.swimlane import Sentence
 
 SUFFIXES = (".svg", ".png", ".html")
-_MOST_YEARS = 9  # of small multiples
+_MOST_YEARS = 6  # of small multiples
 
 
 class Step(StrEnum):
@@ -205,8 +206,9 @@ def flows_picture(whole: Sequence[Flow], stretches: Sequence[Flow], address: str
         publishers = _publishers(opened)
     told = [claim for flow in whole for claim in flow.claims]
     kinds = "Defections, desertions and surrenders as one" if together else "Defections, desertions and surrenders"
-    columns = "" if by == "all" else f" Columns: by {by}; what is told of more days stands over its own days and holds what lies in them."
-    return draw_flows(whole, [] if by == "all" else stretches, sources=_sources(told, publishers),
+    columns = "" if by == "all" else f" Columns: by {by}."
+    months = {"month": 1, "quarter": 3}.get(by, 12)
+    return draw_flows(whole, [] if by == "all" else stretches, months=months, sources=_sources(told, publishers),
                       told=f"{kinds}, as ranges from the fewest to the most that the claims allow; what may be the same people is not added "
                            f"up.{columns}")
 
@@ -242,13 +244,13 @@ def deliver(picture: Picture, out: Path | None, format: Format | None) -> None:
         tables.write_line(f"{path}: {picture.frame.finding}")
 
 
-def _standings(told: Sequence[object], day: date, policy: Policy) -> tuple[Standings, dict[str, str], set[str]]:
+def _standings(told: Sequence[Tie], day: date, policy: Policy) -> tuple[Standings, dict[str, str], set[str]]:
     """Who stands how to whom on a day, the names, and the claims it rests on."""
     from kg.network.communities import blocs
     from kg.network.project import project, signed_graph
     from kg.view.pictures.matrix import Stand, Standings
 
-    graph = signed_graph(project(told, on=day, policy=policy))  # type: ignore[arg-type]  # they are ties
+    graph = signed_graph(project(told, on=day, policy=policy))
     found = tuple(sorted((Stand(min(a, b), max(a, b), e["sign"], e["answer"] == "yes", e["mixed"], len(e["claims"]))
                           for a, b, e in graph.edges(data=True) if e["sign"] or e["mixed"]), key=lambda s: (s.a, s.b)))
     labels = {node: str(data["label"]) for node, data in graph.nodes(data=True)}
@@ -264,7 +266,7 @@ def _control(claims: Sequence[Claim], day: date) -> tuple[Control, list[Claim]]:
             [claim for h in found for claim in h.claims])
 
 
-def _gazetteer() -> dict[str, object]:
+def _gazetteer() -> dict[str, Place]:
     from kg.data import data_folder
     from kg.seeds import load_seeds
 
@@ -321,10 +323,10 @@ def _sources(claims: Iterable[Claim], publishers: dict[str, str]) -> str:
     return sources_line(documents, [publishers.get(document, "") for document in documents])
 
 
-def _sentences(claims: Iterable[Claim], publishers: dict[str, str]) -> dict[str, object]:
+def _sentences(claims: Iterable[Claim], publishers: dict[str, str]) -> dict[str, Sentence]:
     from kg.view.pictures.swimlane import Sentence
 
-    found: dict[str, object] = {}
+    found: dict[str, Sentence] = {}
     for claim in claims:
         says = f"{claim.attributed_to.name}, in " if claim.attributed_to else ""
         where = " · ".join(part for part in (publishers.get(claim.document), claim.reported and claim.reported.edtf, claim.document) if part)
@@ -333,10 +335,10 @@ def _sentences(claims: Iterable[Claim], publishers: dict[str, str]) -> dict[str,
 
 
 def _loyalty_words(name: str | None, begin: date, end: date) -> str:
-    from kg.view.pictures.wording import day_words
+    from kg.view.pictures.wording import day_words, the
 
     days = f"{day_words(begin)} to {day_words(end)}"
-    what = f"Sides that {name} is told to stand with" if name else "Sides that actors are told to belong to"
+    what = f"Sides that {the(name)} is told to stand with" if name else "Sides that actors are told to belong to"
     return (f"{what}, {days}. Claims of every certainty count; an allegiance lasts until it is told to have ended, "
             "perhaps, and surely only on the days for which a claim vouches.")
 

@@ -56,7 +56,7 @@ class TimeScale:
     def _every(self, months: int) -> list[tuple[date, str]]:
         number = self.first.year * 12 + self.first.month - 1 + (self.first.day > 1)
         number += -number % months
-        found = []
+        found: list[tuple[date, str]] = []
         while number // 12 <= min(self.last.year, date.max.year) and (day := date(number // 12, number % 12 + 1, 1)) <= self.last:
             year = f"{day.year}"
             label = year if months >= 12 else month_abbr[day.month] + (f" {year}" if day.month == 1 or not found else "")

@@ -9,6 +9,8 @@ from datetime import date
 from kg.model import Certainty, Switch, SwitchKind
 from kg.view.pictures.wording import counted, day_words, in_words, sentence, the, when_words
 
+_MOST_LETTERS = 150  # of a finding that tells two changes
+
 
 def finding_of_switches(switches: Sequence[Switch], first: date, last: date) -> str:
     """What the changes of side within some days come to: one is told, of several where most of them began."""
@@ -16,15 +18,16 @@ def finding_of_switches(switches: Sequence[Switch], first: date, last: date) -> 
     concluded = len(switches) - len(named)
     if not switches:
         return f"No change of side is told of from {day_words(first)} to {day_words(last)}"
-    if len(switches) == 1:
-        return sentence(switch_words(switches[0]))
+    words = [sentence(switch_words(switch)) for switch in switches]
+    if len(words) == 1 or (len(words) == 2 and sum(map(len, words)) < _MOST_LETTERS):
+        return "; ".join(words)
     left = Counter(s.from_.name for s in named if s.from_)
     most = max(left.values(), default=0)
     begin = sorted(name for name, count in left.items() if count == most)
-    also = f", {in_words(concluded)} of them only concluded" if concluded else ""
+    also = f"; {in_words(concluded)} of the {in_words(len(switches))} {'is' if concluded == 1 else 'are'} only concluded" if concluded else ""
     years = f"from {first.year} to {last.year}" if first.year != last.year else f"in {first.year}"
     if most < 2 or len(begin) > 1:
-        return sentence(f"{counted(len(switches), 'change')} of side are told of {years}{also}, from no side more than {in_words(max(most, 1))}")
+        return sentence(f"{counted(len(switches), 'change')} of side are told of {years}, from no side more than {in_words(max(most, 1))}{also}")
     group = [s for s in named if s.from_ and s.from_.name == begin[0]]
     hedge = hedged(group)
     return sentence(f"{in_words(most)} of the {in_words(len(switches))} changes of side {years} are{hedge} away from {the(begin[0])}{also}")
@@ -45,7 +48,7 @@ def switch_words(switch: Switch) -> str:
     ...                     Certainty.UNVERIFIED, (), (), ("a",), (), (), ()))
     'Guards reportedly left the Army for rebels in June 2023'
     """
-    who = switch.who.name if switch.who else "people"
+    who = the(switch.who.name) if switch.who else "people"
     told = "reportedly " if switch.certainty is Certainty.UNVERIFIED else ""
     disputed = ", which is disputed" if switch.certainty is Certainty.DISPUTED else ""
     if not switch.told:

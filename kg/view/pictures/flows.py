@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import ceil, floor, log10
 from xml.etree.ElementTree import Element
 
@@ -11,30 +11,33 @@ from kg.model import Flow
 from kg.view.pictures.axis import TimeScale, draw_axis
 from kg.view.pictures.picture import GREY, INK, INNER, MARGIN, PALE, RULE, WIDTH, Frame, KeyEntry, Picture
 from kg.view.pictures.placing import Box
-from kg.view.pictures.svg import element, fit, hatch, line, measure, number, text
+from kg.view.pictures.svg import element, fit, hatch, line, measure, number, path, text
 from kg.view.pictures.wording import counted, sentence, the, when_words
 
 _COLOURS = {"defect": "#0072b2", "desert": "#d55e00", "surrender": "#8a5aa8", "leave": "#3d4b59"}
 _DID = {"defect": "went over", "desert": "deserted", "surrender": "surrendered", "leave": "left"}
 _THICKEST, _MOST_LINKS, _MOST_PANELS = 46.0, 12, 3
 _PANEL = 150.0
+_LEAST_DAYS = 300  # across a panel: a month alone is no wall
 
 
-def draw_flows(whole: Sequence[Flow], stretches: Sequence[Flow], *, told: str, sources: str) -> Picture:
+def draw_flows(whole: Sequence[Flow], stretches: Sequence[Flow], *, months: int, told: str, sources: str) -> Picture:
     """Flows of people from side to side.
 
     Args:
         whole: one flow for each side left, side joined and way of leaving, of all time.
         stretches: the same by stretches of time; those without days are not drawn among the columns.
+        months: how many months a stretch has.
         told: what the subtitle says.
         sources: the line of sources.
     """
     links = sorted(whole, key=lambda f: (-_size(f), -(f.minimum or 0), _name(f.from_), _name(f.to), f.kind))
     shown = _grouped(links[:_MOST_LINKS])
     made, y = _links(shown)
-    panels, bottom = _panels([f for f in stretches if f.first and f.last and (f.minimum is not None or f.maximum is not None)], y + 16)
+    panels, bottom = _panels([f for f in stretches if f.first and f.last and _size(f)], months, y + 18)
     made += panels
-    notes = [f"{sentence(counted(len(whole) - len(shown), 'smaller flow'))} are in the table."] if len(whole) > len(shown) else []
+    left_out = len(whole) - len(shown)
+    notes = [f"{sentence(counted(left_out, 'smaller flow'))} {'is' if left_out == 1 else 'are'} in the table."] if left_out else []
     uncounted = len({c.id for flow in whole for c in flow.uncounted})
     if uncounted:
         notes.append(f"{sentence(counted(uncounted, 'claim'))} of leaving {'gives' if uncounted == 1 else 'give'} no number of people "
@@ -104,86 +107,128 @@ def _grouped(links: Sequence[Flow]) -> list[Flow]:
 def _links(links: Sequence[Flow]) -> tuple[list[Element], float]:
     """A band for each flow: dark as wide as the least, hatched up to the most; a dashed line where nobody counted."""
     most = max((_size(f) for f in links), default=0)
-    left, right = MARGIN + 190, WIDTH - MARGIN - 250
+    left, right = MARGIN + 190, WIDTH - MARGIN - 262
     made: list[Element] = []
     y = 4.0
     for i, flow in enumerate(links):
         thick = _THICKEST * _size(flow) / most if most else 0.0
-        thin = _THICKEST * (flow.minimum or 0) / most if most else 0.0
-        height = max(thick, 30.0)
+        height = max(thick, 34.0) if _size(flow) else 22.0
         middle = y + height / 2
-        colour = _COLOURS[flow.kind]
-        if _size(flow):
-            top = middle - max(thick, 2) / 2
-            made.append(element("path", d=hatch(left, top, right - left, max(thick, 2)), stroke=colour, stroke_width=1, fill="none", opacity=0.7))
-            if thin:
-                made.append(element("rect", x=left, y=middle - max(thin, 2) / 2, width=right - left, height=max(thin, 2), fill=colour))
-            if flow.maximum is None:  # open to above: nobody says how many at most
-                for edge in (top - 3, top + max(thick, 2) + 3):
-                    made.append(line(left, edge, right, edge, stroke=colour, width=1, dash="1 4"))
-        else:
-            made.append(line(left, middle, right, middle, stroke=colour, width=1.6, dash="5 4"))
-        tip = max(thick / 2, 5) + 3
-        made.append(element("path", d=f"M{number(right)} {number(middle - tip)}L{number(right + 10)} {number(middle)}L{number(right)} "
-                                      f"{number(middle + tip)}Z", fill=colour))
+        made += _band(flow, left, right, middle, thick, _THICKEST * (flow.minimum or 0) / most if most else 0.0)
         if i == 0 or _name(links[i - 1].from_) != _name(flow.from_):
             made.append(text(fit(_name(flow.from_), 176, 12.5, bold=True), left - 12, middle + 4, size=12.5, fill=INK, anchor="end", bold=True))
         head = flow.to.name if flow.to else _DID[flow.kind]
-        doing = f"{_DID[flow.kind]}: " if flow.to else ""
-        made.append(text(fit(head, 230, 12.5, bold=True), right + 18, middle - 2, size=12.5, fill=INK, bold=True))
-        made.append(text(fit(doing + range_words(flow), 230, 11.5), right + 18, middle + 13, size=11.5, fill=GREY))
-        y += height + 12
+        if _size(flow):
+            doing = f"{_DID[flow.kind]}: " if flow.to else ""
+            made.append(text(fit(head, 242, 12.5, bold=True), right + 18, middle - 2, size=12.5, fill=INK, bold=True))
+            made.append(text(fit(doing + range_words(flow), 242, 11.5), right + 18, middle + 13, size=11.5, fill=GREY))
+        else:
+            words = fit(head, 186, 12.5, bold=True)
+            made.append(text(words, right + 18, middle + 4, size=12.5, fill=INK, bold=True))
+            told = "not added" if not flow.uncounted else "uncounted"
+            made.append(text(told, right + 24 + measure(words, 12.5, bold=True), middle + 4, size=11.5, fill=GREY))
+        y += height + 8
     return made, y
 
 
-def _panels(flows: Sequence[Flow], y: float) -> tuple[list[Element], float]:
+def _band(flow: Flow, left: float, right: float, middle: float, thick: float, thin: float) -> list[Element]:
+    colour = _COLOURS[flow.kind]
+    made: list[Element] = []
+    if _size(flow):
+        high, low = max(thick, 2), max(thin, 2) if thin else 0.0
+        top = middle - high / 2
+        if high > low:
+            made.append(element("path", d=hatch(left, top, right - left, high), stroke=colour, stroke_width=1, fill="none"))
+            made.append(element("rect", x=left, y=top, width=right - left, height=high, fill="none", stroke=colour, stroke_width=0.8))
+        if low:
+            made.append(element("rect", x=left, y=middle - low / 2, width=right - left, height=low, fill=colour))
+        if flow.maximum is None:  # open to above: nobody says how many at most
+            made += [line(left, edge, right, edge, stroke=colour, width=1.2, dash="1 4") for edge in (top - 3, top + high + 3)]
+    else:
+        made.append(line(left, middle, right, middle, stroke=colour, width=1.6, dash="5 4"))
+    tip = max(thick / 2, 3) + 3
+    corners = [(right, middle - tip), (right + 10, middle), (right, middle + tip)]
+    return [*made, element("path", d=path(corners, close=True), fill=colour)]
+
+
+def _panels(flows: Sequence[Flow], months: int, y: float) -> tuple[list[Element], float]:
     """The columns of the sides that most people left."""
     if not flows:
         return [], y
-    days = [day for flow in flows for day in (flow.first, flow.last) if day]
-    first, last = min(days), min(max(days), max(d for d in days if d < date.max) if any(d < date.max for d in days) else max(days))
-    pad = max((last - first).days // 40, 2)
-    scale = TimeScale(first - timedelta(min(pad, first.toordinal() - 1)), last + timedelta(min(pad, date.max.toordinal() - last.toordinal())),
-                      MARGIN + 44, WIDTH - MARGIN)
+    firsts, lasts = [f.first for f in flows if f.first], [f.last for f in flows if f.last]
+    days = (max(lasts) - min(firsts)).days
+    pad = max(days // 40, (_LEAST_DAYS - days) // 2, 3)
+    scale = TimeScale(date.fromordinal(max(min(firsts).toordinal() - pad, 1)),
+                      date.fromordinal(min(max(lasts).toordinal() + pad, date.max.toordinal())), MARGIN + 44, WIDTH - MARGIN)
     sides = sorted({_name(f.from_) for f in flows}, key=lambda side: (-max(_size(f) for f in flows if _name(f.from_) == side), side))
     made: list[Element] = []
     for side in sides[:_MOST_PANELS]:
-        made.append(text(fit(f"Left {the(side)}, by the days told", INNER, 13, bold=True), MARGIN, y + 12, size=13, fill=INK, bold=True))
-        part, y = _columns([f for f in flows if _name(f.from_) == side], scale, y + 44)
+        mine = [f for f in flows if _name(f.from_) == side]
+        columns = [f for f in mine if _is_stretch(f, months)]
+        longer = [f for f in mine if not _is_stretch(f, months)]
+        made.append(text(fit(f"When people left {the(side)}", INNER, 13, bold=True), MARGIN, y + 12, size=13, fill=INK, bold=True))
+        part, y = _columns(columns, scale, y + 46) if columns else ([], y + 30)
         made += part
+        part, y = _spans(longer, scale, y) if longer else ([], y)
+        made += part
+        y += 10
     return made, y
 
 
+def _is_stretch(flow: Flow, months: int) -> bool:
+    """Whether its days are just one month, quarter or year; `months`: how many months a stretch has."""
+    if not flow.first or not flow.last or flow.first.day != 1 or flow.last == date.max:
+        return False
+    after = date.fromordinal(flow.last.toordinal() + 1)
+    return after.day == 1 and (after.year - flow.first.year) * 12 + after.month - flow.first.month == months
+
+
 def _columns(flows: Sequence[Flow], scale: TimeScale, top: float) -> tuple[list[Element], float]:
+    """A column for each stretch and way of leaving, those of one stretch side by side: full to the least, hatched to the most."""
     most = max(_size(flow) for flow in flows)
     bottom = top + _PANEL
     made = draw_axis(scale, top, bottom)
-    step = _step(most)
-    unit = _PANEL / most
-    for count in range(0, most + 1, step):
+    unit = _PANEL / max(most, 1)
+    for count in range(0, most + 1, _step(most)):
         y = bottom - count * unit
         made.append(line(scale.left, y, scale.right, y, stroke=PALE if not count else RULE))
         made.append(text(f"{count:,}", scale.left - 6, y + 4, size=10.5, fill=GREY, anchor="end"))
     boxes: list[Box] = []
     labels: list[Element] = []
-    for flow in sorted(flows, key=lambda f: (-((f.last or date.max) - (f.first or date.min)).days, f.first or date.min, f.kind)):
-        x0, x1 = scale.x(flow.first), scale.x(flow.last, end=True)
-        x1 = max(x1, x0 + 4)
-        low, high = (flow.minimum or 0) * unit, _size(flow) * unit
-        colour = _COLOURS[flow.kind]
-        made.append(element("rect", x=x0, y=bottom - low, width=x1 - x0, height=low, fill=colour, fill_opacity=0.3, stroke=colour,
-                            stroke_width=1.4))
-        if flow.maximum is not None and high > low:
-            made.append(element("path", d=hatch(x0, bottom - high, x1 - x0, high - low), stroke=colour, stroke_width=0.9, fill="none"))
-            made.append(element("rect", x=x0, y=bottom - high, width=x1 - x0, height=high - low, fill="none", stroke=colour, stroke_width=1,
-                                stroke_dasharray="3 2"))
-        elif flow.maximum is None:
-            made.append(element("path", d=f"M{number(x0)} {number(bottom - high)}v-9M{number(x1)} {number(bottom - high)}v-9", stroke=colour,
-                                stroke_width=1.4, stroke_dasharray="2 2"))
-        placed = _label(f"{flow.notation}", (x0 + x1) / 2, bottom - high - (13 if flow.maximum is None else 5), scale, boxes, top - 26)
-        if placed:
-            labels.append(placed)
-    return [*made, *labels], bottom + 34
+    for day in sorted({flow.first for flow in flows if flow.first}):
+        beside = [flow for flow in flows if flow.first == day]
+        begin, end = scale.x(day) + 2, scale.x(beside[0].last, end=True) - 2
+        width = max((end - begin) / len(beside), 4)
+        for i, flow in enumerate(beside):
+            x0 = begin + i * width
+            colour, low, high = _COLOURS[flow.kind], (flow.minimum or 0) * unit, _size(flow) * unit
+            made.append(element("rect", x=x0, y=bottom - low, width=width - 1, height=low, fill=colour))
+            if flow.maximum is not None and high > low:
+                made.append(element("path", d=hatch(x0, bottom - high, width - 1, high - low), stroke=colour, stroke_width=1, fill="none"))
+                made.append(element("rect", x=x0, y=bottom - high, width=width - 1, height=high - low, fill="none", stroke=colour))
+            elif flow.maximum is None:
+                edges = "".join(f"M{number(x)} {number(bottom - high - 2)}v-9" for x in (x0 + 0.5, x0 + width - 1.5))
+                made.append(element("path", d=edges, stroke=colour, stroke_width=1.4, stroke_dasharray="2 2"))
+            placed = _label(flow.notation or "", x0 + width / 2, bottom - high - (14 if flow.maximum is None else 5), scale, boxes, top - 28)
+            labels += [placed] if placed is not None else []
+    return [*made, *labels], bottom + 30
+
+
+def _spans(flows: Sequence[Flow], scale: TimeScale, y: float) -> tuple[list[Element], float]:
+    """What is told of longer times: a bar over its days with its numbers, one under another."""
+    made = [text("Told of other or longer times, what lies in them included", scale.left, y + 4, size=11, fill=GREY)]
+    y += 22
+    for flow in sorted(flows, key=lambda f: (f.first or date.min, f.last or date.max, f.kind)):
+        x0, x1 = scale.x(flow.first), max(scale.x(flow.last, end=True), scale.x(flow.first) + 4)
+        words = f"{_DID[flow.kind]}: {range_words(flow)}"
+        width = measure(words, 11)
+        made.append(element("rect", x=x0, y=y - 9, width=x1 - x0, height=10, fill=_COLOURS[flow.kind], fill_opacity=0.75))
+        right = x1 + 6 + width <= scale.right
+        beside = right or x0 - 6 - width >= scale.left
+        x = x1 + 6 if right else x0 - 6 - width if beside else scale.left
+        made.append(text(words, x, y if beside else y + 13, size=11, fill=INK))
+        y += 18 if beside else 31
+    return made, y
 
 
 def _label(words: str, x: float, y: float, scale: TimeScale, boxes: list[Box], ceiling: float) -> Element | None:

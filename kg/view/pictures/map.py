@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, cos, floor, log10, radians
 from xml.etree.ElementTree import Element
 
 from kg.model import Answer, Place, Reference
 from kg.view.pictures.boundaries import Boundaries
-from kg.view.pictures.picture import GREY, INK, INNER, MARGIN, PALE, PALETTE, RULE, WIDTH, Frame, KeyEntry, Picture, joined
+from kg.view.pictures.ground import Projection, choose_view, draw_ground, draw_inset, fit_view, name_divisions, scale_box
+from kg.view.pictures.picture import GREY, INK, INNER, MARGIN, PALE, PALETTE, WIDTH, Frame, KeyEntry, Picture, joined
 from kg.view.pictures.placing import Box, Wanted, place_labels
-from kg.view.pictures.svg import element, fit, line, number, path, text, wrap
+from kg.view.pictures.svg import element, fit, path, text, wrap
 from kg.view.pictures.wording import counted, day_words, in_words, sentence, the
 
-_SEA, _LAND, _BORDER = "#f4f7f9", "#e9ece6", "#ffffff"
-_HIGHEST, _SIDE = 640.0, 225.0
+_SIDE = 225.0  # room beside the map
 _LABEL, _RADIUS = 11.5, 6.0
-_KM = 111.32  # a degree of latitude
 _SHAPES = ("disc", "square", "diamond", "triangle", "cross", "ring")
 
 
@@ -41,22 +39,6 @@ class Control:
     held: tuple[Held, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """Equirectangular: degrees of longitude shrunk by the cosine of the middle latitude, so that distances are right there."""
-
-    west: float
-    north: float
-    shrink: float
-    scale: float  # pixels a degree of latitude
-    left: float
-    top: float
-
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Where a point lies in the drawing."""
-        return self.left + (longitude - self.west) * self.shrink * self.scale, self.top + (self.north - latitude) * self.scale
-
-
 def draw_map(control: Control, places: Sequence[Place], *, country: str, boundaries: Boundaries | None, told: str, sources: str) -> Picture:
     """The map of a country on a day.
 
@@ -72,9 +54,12 @@ def draw_map(control: Control, places: Sequence[Place], *, country: str, boundar
     here = [held for held in control.held if (place := known.get(held.place.id)) and place.country == country and place.kind != "country"]
     looks = _looks(here)
     side = _SIDE if looks or control.held else 0.0
-    projection, box = _fitted([known[h.place.id] for h in here], boundaries, MARGIN, WIDTH - MARGIN - side - 16)
-    made = _background(projection, box, boundaries)
-    made += _points(here, known, looks, projection, box)
+    view = choose_view([known[h.place.id] for h in here], boundaries)
+    projection, box = fit_view(view, MARGIN, WIDTH - MARGIN - side - 16)
+    made = [draw_ground(projection, box, boundaries)]
+    inset, taken = draw_inset(projection, boundaries, box)
+    made += _points(here, known, looks, projection, box, boundaries=boundaries, taken=taken)
+    made += inset
     right, used = _aside(control, here, known, looks, box.right + 18, country)
     made += right
     notes = [f"Boundaries: {boundaries.vintage}; they claim nothing about who holds what. " if boundaries else "No boundaries are at hand. ",
@@ -93,16 +78,17 @@ def draw_maps(series: Sequence[Control], places: Sequence[Place], *, country: st
     looks = _looks(every)
     columns = 3
     width = (INNER - 20 * (columns - 1)) / columns
+    view = choose_view([known[h.place.id] for h in every], boundaries)
     made: list[Element] = []
     bottom = 0.0
     for place, (one, here) in enumerate(zip(series, shown, strict=True)):
         left = MARGIN + (place % columns) * (width + 20)
         if place % columns == 0:
             top = bottom + 24
-        projection, box = _fitted([known[h.place.id] for h in every], boundaries, left, left + width, top=top, highest=330)
+        projection, box = fit_view(view, left, left + width, top=top, highest=300)
         made.append(text(day_words(one.day), left, top - 8, size=13, fill=INK, bold=True))
-        made += _background(projection, box, boundaries, small=True)
-        made += _points(here, known, looks, projection, box, labels=False)
+        made.append(draw_ground(projection, box, boundaries, small=True))
+        made += _points(here, known, looks, projection, box)
         bottom = max(bottom, box.bottom + 8)
     listed, used = _legend(looks, Counter(), MARGIN, bottom + 22, INNER)
     first, last = len({h.place.id for h in shown[0]}), len({h.place.id for h in shown[-1]})
@@ -127,7 +113,7 @@ def finding_of_control(control: Control, here: Sequence[Held]) -> str:
     sure = sum(held.answer is Answer.YES and names[held.holder.id] == first[0] for held in here)
     if len(first) > 1:
         return sentence(f"{counted(len(holders), 'holder')} of {counted(places, 'place')} are told of {when}, none of more than {in_words(most)}")
-    doubt = "" if sure == most else ", all perhaps" if not sure and most > 1 else ", perhaps" if not sure else f", {in_words(sure)} surely"
+    doubt = "" if sure == most else ", each only perhaps" if not sure and most > 1 else ", perhaps" if not sure else f", {in_words(sure)} surely"
     return sentence(f"{the(first[0])} is told to hold {in_words(most)} of {counted(places, 'place')} on the map {when}{doubt}")
 
 
@@ -139,102 +125,36 @@ def _looks(held: Sequence[Held]) -> dict[str, tuple[str, str, str]]:
     return {holder: (*((PALETTE[i], _SHAPES[i]) if i < len(PALETTE) else (PALE, "disc")), names[holder]) for i, holder in enumerate(ranked)}
 
 
-def _fitted(points: Sequence[Place], boundaries: Boundaries | None, left: float, right: float, *, top: float = 0,
-            highest: float = _HIGHEST) -> tuple[Projection, Box]:
-    """The projection that shows the country, or the points with some room around them."""
-    spots = [(x, y) for division in (boundaries.divisions if boundaries else ()) for ring in division.rings for x, y in ring]
-    margin = 0.25
-    if not spots:
-        spots = [(p.longitude or 0.0, p.latitude or 0.0) for p in points] or [(0.0, 0.0)]
-        margin = max(0.5, 0.12 * max(max(v) - min(v) for v in zip(*spots, strict=True)))
-    west, east = min(x for x, _ in spots) - margin, max(x for x, _ in spots) + margin
-    south, north = min(y for _, y in spots) - margin, max(y for _, y in spots) + margin
-    shrink = max(cos(radians((south + north) / 2)), 0.05)
-    scale = min((right - left) / ((east - west) * shrink), highest / (north - south))
-    width = (east - west) * shrink * scale
-    if boundaries is None and width < (right - left):  # points in a column: widen the view rather than leave a strip
-        more = ((right - left) - width) / (shrink * scale) / 2
-        west, east, width = west - more, east + more, right - left
-    return Projection(west, north, shrink, scale, left, top), Box(left, top, left + width, top + (north - south) * scale)
-
-
-def _background(projection: Projection, box: Box, boundaries: Boundaries | None, *, small: bool = False) -> list[Element]:
-    made = [element("rect", x=box.left, y=box.top, width=box.right - box.left, height=box.bottom - box.top, fill=_SEA)]
-    for division in boundaries.divisions if boundaries else ():
-        outline = "".join(path([projection.at(*point) for point in ring[:-1]], close=True) for ring in division.rings)
-        made.append(element("path", element("title", division.name), d=outline, fill=_LAND, stroke=_BORDER, stroke_width=0.6 if small else 1.2,
-                            stroke_linejoin="round", fill_rule="evenodd"))
-    if boundaries is None:
-        made += _net(projection, box, small=small)
-    if not small:
-        made += _scale_bar(projection, box)
-    return made
-
-
-def _net(projection: Projection, box: Box, *, small: bool) -> list[Element]:
-    """Lines of whole degrees, with their numbers at the edge."""
-    degrees = max((box.right - box.left) / (projection.shrink * projection.scale), (box.bottom - box.top) / projection.scale)
-    step = next(s for s in (0.25, 0.5, 1, 2, 5, 10, 20, 45, 90) if degrees / s <= 7)
-    made = []
-    west, north = projection.west, projection.north
-    east = west + (box.right - box.left) / (projection.shrink * projection.scale)
-    south = north - (box.bottom - box.top) / projection.scale
-    for i in range(ceil(west / step), floor(east / step) + 1):
-        x, _ = projection.at(i * step, north)
-        made.append(line(x, box.top, x, box.bottom, stroke=RULE))
-        if not small and box.left + 60 < x < box.right - 40:
-            made.append(text(f"{abs(i * step):g}°{'E' if i > 0 else 'W' if i < 0 else ''}", x + 3, box.top + 11, size=9.5, fill=PALE))
-    for i in range(ceil(south / step), floor(north / step) + 1):
-        _, y = projection.at(west, i * step)
-        made.append(line(box.left, y, box.right, y, stroke=RULE))
-        if not small and box.top + 24 < y < box.bottom - 40:
-            made.append(text(f"{abs(i * step):g}°{'N' if i > 0 else 'S' if i < 0 else ''}", box.left + 3, y - 3, size=9.5, fill=PALE))
-    return made
-
-
-def _scale_bar(projection: Projection, box: Box) -> list[Element]:
-    """A round distance, at the lower left."""
-    km = (box.right - box.left) / 4 / projection.scale * _KM
-    power = 10 ** floor(log10(km))
-    km = max(step * power for step in (1, 2, 5) if step * power <= km)
-    length = km / _KM * projection.scale
-    x, y = box.left + 10, box.bottom - 12
-    return [element("path", d=f"M{number(x)} {number(y - 4)}V{number(y)}H{number(x + length)}V{number(y - 4)}", fill="none", stroke=GREY,
-                    stroke_width=1.2), text(f"{km:g} km", x + 4, y - 7, size=10, fill=GREY)]
-
-
-def _scale_box(box: Box) -> Box:
-    return Box(box.left, box.bottom - 32, box.left + (box.right - box.left) / 4 + 60, box.bottom)
-
-
 def _points(here: Sequence[Held], known: dict[str, Place], looks: dict[str, tuple[str, str, str]], projection: Projection, box: Box, *,
-            labels: bool = True) -> list[Element]:
-    """The marks, several holders of a place side by side, and the names of the places."""
+            boundaries: Boundaries | None = None, taken: Sequence[Box] | None = None) -> list[Element]:
+    """The marks, several holders of a place side by side; where `taken` says what labels must not cover, the names too."""
     by_place: dict[str, list[Held]] = {}
     for held in here:
         by_place.setdefault(held.place.id, []).append(held)
     made: list[Element] = []
     wanted = []
-    radius = _RADIUS if labels else 3.6
-    for id_, holders in sorted(by_place.items(), key=lambda pair: (known[pair[0]].kind in _AREAS, -len(pair[1]), pair[0])):
+    radius = _RADIUS if taken is not None else 4.2
+    for id_, holders in sorted(by_place.items(), key=lambda pair: (known[pair[0]].kind not in _AREAS, -len(pair[1]), pair[0])):
         place = known[id_]
         x, y = projection.at(place.longitude or 0.0, place.latitude or 0.0)
         if not (box.left <= x <= box.right and box.top <= y <= box.bottom):
             continue
-        holders = sorted(holders, key=lambda h: list(looks).index(h.holder.id))
+        ring = 5.0 if place.kind in _AREAS and taken is not None else 0.0
         width = radius * 2 * len(holders)
-        if place.kind in _AREAS and labels:
-            made.append(element("circle", cx=x, cy=y, r=width / 2 + 5, fill="none", stroke=PALE, stroke_width=1.2, stroke_dasharray="1.5 3",
+        if ring:
+            made.append(element("circle", cx=x, cy=y, r=width / 2 + ring, fill="none", stroke=GREY, stroke_width=1.2, stroke_dasharray="1.5 3",
                                 stroke_linecap="round"))
-        for i, held in enumerate(holders):
+        for i, held in enumerate(sorted(holders, key=lambda h: list(looks).index(h.holder.id))):
             colour, shape, _ = looks[held.holder.id]
             said = f"{held.place.name}: {held.holder.name}, {'surely' if held.answer is Answer.YES else 'perhaps'}"
             made.append(element("g", element("title", said), *sign(shape, colour, held.answer is Answer.YES,
                                                                     x - width / 2 + radius * (2 * i + 1), y, radius - 0.8)))
-        wanted.append(Wanted(fit(holders[0].place.name, 150, _LABEL), x, y, width / 2 + (5 if place.kind in _AREAS else 0)))
-    if labels:
-        placed = place_labels(wanted, box, size=_LABEL, taken=(_scale_box(box),))
-        made += [text(one.words, one.x, one.y, size=_LABEL, fill=INK, halo=True) for one in placed if one]
+        wanted.append(Wanted(fit(holders[0].place.name, 150, _LABEL), x, y, width / 2 + ring))
+    if taken is not None:
+        placed = [one for one in place_labels(wanted, box, size=_LABEL, taken=(scale_box(box), *taken)) if one]
+        marks = [Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in wanted]
+        made = [*name_divisions(boundaries, projection, box, [*marks, *(one.box for one in placed), scale_box(box), *taken]), *made,
+                *(text(one.words, one.x, one.y, size=_LABEL, fill=INK, halo=True) for one in placed)]
     return made
 
 

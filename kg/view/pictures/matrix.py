@@ -10,15 +10,16 @@ from math import ceil
 from xml.etree.ElementTree import Element
 
 from kg.view.looks import COLOURS
-from kg.view.pictures.picture import GREY, INK, INNER, MARGIN, RULE, WIDTH, Frame, KeyEntry, Picture
-from kg.view.pictures.svg import element, fit, line, measure, number, text
+from kg.view.pictures.picture import GREY, INK, INNER, MARGIN, RULE, Frame, KeyEntry, Picture
+from kg.view.pictures.svg import element, fit, measure, number, text
 from kg.view.pictures.wording import counted, day_words, in_words, sentence, the
 
-MOST_ACTORS = 32
+MOST_ACTORS = 30
 _GAP = 6.0  # between camps
 _MIXED = "#6a4c93"
-_NAME_ROOM = 200.0
-_TURN = 50.0
+_NAME_ROOM, _RIGHT_ROOM = 186.0, 66.0
+_TURN = 60.0  # degrees; its cosine is a half
+_LONGEST = 138.0  # of a turned name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,16 @@ class Standings:
 def draw_matrix(standings: Standings, names: Mapping[str, str], *, told: str, sources: str) -> Picture:
     """The signed matrix of one day."""
     order, camps, left_out = _order([standings])
-    cell = max(12.0, min(22.0, (INNER - _NAME_ROOM - _GAP * len(camps)) / max(len(order), 1)))
+    cell = max(12.0, min(22.0, (INNER - _NAME_ROOM - _RIGHT_ROOM - _GAP * len(camps)) / max(len(order), 1)))
     at, extent = _positions(order, camps, cell)
-    label = min(12.0, cell - 1)
-    head = min(150.0, 12 + max((measure(fit(names[a], 170, label), label) for a in order), default=0) * 0.77)
-    left, top = MARGIN + _NAME_ROOM, head
-    room = WIDTH - MARGIN - left
+    label, turned = min(12.0, cell * 0.78), min(11.0, cell * 0.75)
+    short = {actor: fit(names[actor], _LONGEST, turned) for actor in order}
+    left, top = MARGIN + _NAME_ROOM, 16 + 0.87 * max((measure(words, turned) for words in short.values()), default=0)
     made: list[Element] = []
     for actor in order:
-        y = top + at[actor] + cell / 2
-        made.append(text(fit(names[actor], _NAME_ROOM - 12, label), left - 8, y + label * 0.35, size=label, fill=INK, anchor="end"))
-        # A turned name runs up and to the right: near the right edge there is less room for it.
-        most = min(170.0, (room - at[actor] - cell / 2 - 6) / 0.643)
-        words = fit(names[actor], max(most, 26.0), label)
-        made.append(text(words, left + at[actor] + cell / 2 + 4, top - 7, size=label, fill=INK, turn=-_TURN))
+        middle = at[actor] + cell / 2
+        made.append(text(fit(names[actor], _NAME_ROOM - 12, label), left - 8, top + middle + label * 0.35, size=label, fill=INK, anchor="end"))
+        made.append(text(short[actor], left + middle + turned * 0.3, top - 6, size=turned, fill=INK, turn=-_TURN))
     made += _cells(standings, order, camps, at, cell, left, top)
     notes = ([f"{sentence(counted(left_out, 'actor'))} with the fewest ties not shown; the table has all."] if left_out else [])
     return Picture("matrix", Frame(finding_of_stands(standings, names), told, sources), tuple(made), top + extent + 6,
@@ -118,8 +115,8 @@ def _change(series: Sequence[Standings]) -> str:
     first, last = counts[0], counts[-1]
     if first is last:
         return f"{_day(first[0])}: {counted(first[1], 'pair')} together, {in_words(first[2])} against"
-    return sentence(f"{counted(first[2], 'pair')} told to be against each other on {_day(first[0])}, {in_words(last[2])} on {_day(last[0])}; "
-                    f"together {in_words(first[1])}, then {in_words(last[1])}")
+    return sentence(f"{counted(last[2], 'pair')} told to stand against each other on {_day(last[0])}, {in_words(first[2])} on {_day(first[0])}; "
+                    f"together {in_words(last[1])}, and {in_words(first[1])} then")
 
 
 def _day(one: Standings) -> str:
@@ -170,9 +167,7 @@ def _cells(one: Standings, order: Sequence[str], camps: Sequence[Sequence[str]],
             grid += [f"M{number(left + low)} {number(top + at[a])}H{number(left + high)}" for a in camp[1:]]
             grid += [f"M{number(left + at[a])} {number(top + first)}V{number(top + last)}" for a in other[1:]]
     made.append(element("path", d="".join(grid) or "M0 0", stroke="#ffffff", stroke_width=1, fill="none"))
-    for actor in order:
-        x, y = left + at[actor], top + at[actor]
-        made.append(line(x + cell * 0.3, y + cell * 0.3, x + cell * 0.7, y + cell * 0.7, stroke=RULE))
+    made += [element("rect", x=left + at[a] + 0.5, y=top + at[a] + 0.5, width=cell - 1, height=cell - 1, fill=RULE) for a in order]
     shown = set(order)
     for s in one.stands:
         if (s.sign or s.mixed) and {s.a, s.b} <= shown:
@@ -198,7 +193,8 @@ def _key() -> tuple[KeyEntry, ...]:
     return (
         KeyEntry(tuple(mark(+1, True, False, 0, 0, 6)), "together", 14), KeyEntry(tuple(mark(-1, True, False, 0, 0, 6)), "against", 14),
         KeyEntry((*mark(+1, False, False, -8, 0, 6), *mark(-1, False, False, 8, 0, 6)), "perhaps (open)", 30),
-        KeyEntry((*mark(+1, True, True, -9, 0, 5.5), *mark(-1, True, True, 9, 0, 5.5)), "told of both; colour: what more claims say", 34),
+        KeyEntry((*mark(+1, True, True, -15, 0, 5.5), *mark(-1, True, True, 0, 0, 5.5), *mark(0, True, True, 15, 0, 5.5)),
+                 "told of both: more together, more against, as many", 46),
         KeyEntry((element("rect", x=-8, y=-7, width=16, height=14, fill="#eaf2f8"),), "camp", 16),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
@@ -55,6 +56,12 @@ class Picture:
         shown = "; ".join(", ".join(str(cell) for cell in row if cell not in (None, "")) for row in self.rows[:12])
         more = f"; and {len(self.rows) - 12} rows more" if len(self.rows) > 12 else ""
         return clean(f"{self.frame.told} {' '.join(self.notes)} {', '.join(self.columns)}: {shown}{more}.")
+
+    def _repr_html_(self) -> str:
+        """The picture in a notebook: an image, which an untrusted notebook keeps as well."""
+        data = b64encode(to_svg(self).encode("utf-8")).decode("ascii")
+        image = element("img", src=f"data:image/svg+xml;base64,{data}", alt=f"{self.frame.finding}. {self.alternative}", style="max-width:100%")
+        return tostring(image, encoding="unicode", method="html")
 
 
 def to_svg(picture: Picture) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from kg.model import Allegiance, Ending, Reference, Switch
+from kg.model import Allegiance, Ending, Reference, Switch, SwitchKind
 from kg.view.pictures.axis import TimeScale, draw_axis
 from kg.view.pictures.findings import finding_of_switches, switch_words
-from kg.view.pictures.picture import GREY, INK, MARGIN, PALE, PALETTE, WIDTH, Frame, KeyEntry, Picture, joined
+from kg.view.pictures.picture import GREY, INK, MARGIN, PALETTE, WIDTH, Frame, KeyEntry, Picture, joined
 from kg.view.pictures.svg import element, fit, line, measure, number, text
 from kg.view.pictures.wording import counted, sentence
 
@@ -29,15 +29,17 @@ _Stretch = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class _Stay:
-    """The time of an actor on one side; `side` None: it has left one, and no new one is told of."""
+    """The time of an actor on one side."""
 
     actor: Reference
-    side: Reference | None
+    side: Reference
     first: date | None
     last: date | None
     sure: tuple[_Stretch, ...]
     documents: frozenset[str]
-    ended: Ending | None
+    ended: Ending | None = None
+    leaves: bool = False  # its end is a change of side, and no new side is told of
+    turn: tuple[date | None, date | None] | None = None  # the days within which it came here from another side
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class _Drawn:
     label: float
     words: str
     y: float = 0.0
+    below: bool = False  # the label, where the line turns up into it
 
 
 def draw_storyline(histories: Mapping[str, Sequence[Allegiance]], switches: Sequence[Switch], *, first: date, last: date, told: str,
@@ -65,56 +68,75 @@ def draw_storyline(histories: Mapping[str, Sequence[Allegiance]], switches: Sequ
         sources: the line of sources.
     """
     scale = TimeScale(first, last, MARGIN, WIDTH - MARGIN)
-    routes = [route for spans in histories.values() if (route := _within(_route(spans), first, last))]
+    shown = [s for s in switches if s.who and s.kind is not SwitchKind.TIES and s.within(first, last) and (s.earliest or s.latest)]
+    routes = [inside for actor, spans in histories.items() for route in _routes(spans, _moves(shown, actor, spans))
+              if (inside := _within(route, first, last))]
     chosen, left_out = _chosen(routes)
     lanes = _lanes(chosen)
-    colours = {lane: PALETTE[i] if i < len(PALETTE) else GREY for i, lane in enumerate(x for x in lanes if x is not None)}
-    colours[None] = PALE
-    names = {stay.side.id: stay.side.name for route in chosen for stay in route if stay.side}
+    colours = {lane: PALETTE[i] if i < len(PALETTE) else GREY for i, lane in enumerate(lanes)}
+    names = {stay.side.id: stay.side.name for route in chosen for stay in route}
     drawn: dict[int, _Drawn] = {}
-    made, front = [], []
+    made: list[Element] = []
+    front: list[Element] = []
     y = 0.0
     for number_, lane in enumerate(lanes):
         rows: list[float] = []
         members = [stay for route in chosen for stay in route if _lane(stay) == lane]
-        for stay in sorted(members, key=lambda s: (s.first or date.min, s.actor.name, s.actor.id)):
+        for stay in sorted(members, key=lambda s: (_pull(s, chosen, lanes), s.first or date.min, s.actor.name, s.actor.id)):
             one = _horizontal(stay, chosen, scale)
+            one.below = _next(stay, chosen, lanes) < 0 and one.label + measure(one.words, _LABEL) > one.right - 6
             begin, end = min(one.left, one.label), max(one.right, one.label + measure(one.words, _LABEL)) + 14
             row = next((i for i, right in enumerate(rows) if right <= begin), len(rows))
             rows[row:row + 1] = [end]
-            one.y = y + _HEADING + (row + 1) * _ROW - 4
+            one.y = y + _HEADING + (row + 1) * _ROW - 4 - (12 if one.below else 0)
             drawn[id(stay)] = one
         height = _HEADING + len(rows) * _ROW + 8
         made.append(element("rect", x=MARGIN, y=y, width=WIDTH - 2 * MARGIN, height=height, fill="#f5f7f8" if number_ % 2 == 0 else "#fbfbfb"))
         made.append(element("rect", x=MARGIN, y=y, width=3, height=height, fill=colours[lane]))
-        heading = names[lane] if lane else "Left a side; no new one told of"
-        front.append(text(fit(heading, 500, 12.5, bold=True), MARGIN + 10, y + 17, size=12.5, fill=INK, bold=True))
+        front.append(text(fit(names[lane], 500, 12.5, bold=True), MARGIN + 10, y + 17, size=12.5, fill=INK, bold=True))
         y += height + _SPACE
     bottom = max(y - _SPACE, 20.0)
     made += draw_axis(scale, 0, bottom)
     for route in chosen:
         made += _draw_route(route, drawn, colours, scale)
-        front += [text(one.words, one.label, one.y - 6, size=_LABEL, fill=INK, halo=True) for one in (drawn[id(s)] for s in route)]
-    shown = [s for s in switches if s.within(first, last) and (s.earliest or s.latest)]
+        front += [text(one.words, one.label, one.y + (14 if one.below else -6), size=_LABEL, fill=INK, halo=True) for one in (drawn[id(s)] for s in route)]
     return Picture("timeline", Frame(finding_of_switches(shown, first, last), told, sources), (*made, *front), bottom + 22,
-                   ("actor", "stood with", "as", "perhaps from", "surely", "perhaps until", "ended", "documents"), _rows(histories), _key(),
+                   ("actor", "stood with", "as", "perhaps from", "surely", "perhaps until", "ended", "documents"), _rows(histories), _key(chosen),
                    _notes(switches, shown, left_out))
 
 
-def _route(spans: Sequence[Allegiance]) -> list[_Stay]:
-    """The sides of an actor one after another: those that ended by their ends, then of those that did not the best attested."""
+def _routes(spans: Sequence[Allegiance], moves: Sequence[Switch]) -> list[list[_Stay]]:
+    """The lines of an actor: through the sides that its changes tell of; without any, on the side that most documents tell of.
+
+    A change from another side than the last one joined begins a line of its own: the two are told by different voices.
+    """
     sides: defaultdict[str, list[Allegiance]] = defaultdict(list)
     for span in spans:
         if span.relation in BINDING:
             sides[span.side.id].append(span)
-    stays = [_stay(group) for group in sides.values()]
-    ended = sorted((s for s in stays if s.ended), key=lambda s: (s.last or date.max, s.first or date.min, s.side.name if s.side else ""))
-    lasting = sorted((s for s in stays if not s.ended), key=lambda s: (-len(s.documents), not s.sure, s.side.name if s.side else ""))
-    route = [stay for stay in ended if stay.last] + lasting[:1]
-    gone = route[-1] if route and not lasting else None
-    if gone and gone.ended is Ending.LEFT:
-        route.append(_Stay(gone.actor, None, gone.last, None, (), gone.documents, None))
-    return route
+    stays = {side: _stay(group) for side, group in sides.items()}
+    if not moves:
+        ranked = sorted(stays.values(), key=lambda s: (s.ended is not None, -len(s.documents), not s.sure, s.side.name))
+        return [[ranked[0]]] if ranked else []
+    routes: list[list[_Stay]] = []
+    for move in moves:
+        old, new = (_joined(stays, side, move) if side else None for side in (move.from_, move.to))
+        if old and not (routes and _lane(routes[-1][-1]) == _lane(old)):
+            routes.append([old])
+        if old:
+            routes[-1][-1] = replace(routes[-1][-1], last=move.latest, leaves=new is None)
+        if new:
+            arrived = replace(new, first=move.earliest, turn=(move.earliest, move.latest))
+            if old:
+                routes[-1].append(arrived)
+            else:
+                routes.append([arrived])
+    return routes
+
+
+def _joined(stays: Mapping[str, _Stay], side: Reference, move: Switch) -> _Stay:
+    known = stays.get(side.id)
+    return known or _Stay(move.who or side, side, None, None, (), frozenset(voice.document for voice in move.voices))
 
 
 def _stay(group: Sequence[Allegiance]) -> _Stay:
@@ -128,6 +150,12 @@ def _stay(group: Sequence[Allegiance]) -> _Stay:
         frozenset(d for span in group for d in span.documents), None if None in endings else endings[-1])
 
 
+def _moves(switches: Sequence[Switch], actor: str, spans: Sequence[Allegiance]) -> list[Switch]:
+    """The changes of one actor in their order."""
+    ids = {actor, *(span.actor.id for span in spans)}
+    return [s for s in switches if s.who and s.who.id in ids]
+
+
 def _within(route: Sequence[_Stay], first: date, last: date) -> list[_Stay]:
     return [s for s in route if not ((s.last and s.last < first) or (s.first and s.first > last))]
 
@@ -135,11 +163,11 @@ def _within(route: Sequence[_Stay], first: date, last: date) -> list[_Stay]:
 def _chosen(routes: Sequence[list[_Stay]]) -> tuple[list[list[_Stay]], int]:
     """The lines with room: those that change sides, then the best attested on sides that others are on too; how many are left out."""
     count = Counter(lane for route in routes for lane in {_lane(stay) for stay in route})
-    moving = {lane for route in routes if len(route) > 1 for lane in map(_lane, route)}
-    fit_ = [route for route in routes if len(route) > 1 or any(count[_lane(s)] > 1 or _lane(s) in moving for s in route)]
-    ranked = sorted(fit_, key=lambda r: (len(r) < 2, -max(len(s.documents) for s in r), r[0].actor.name, r[0].actor.id))
+    moving = {lane for route in routes if _moved(route) for lane in map(_lane, route)}
+    fitting = [route for route in routes if _moved(route) or any(count[_lane(s)] > 1 or _lane(s) in moving for s in route)]
+    ranked = sorted(fitting, key=lambda r: (not _moved(r), -max(len(s.documents) for s in r), r[0].actor.name, r[0].actor.id))
     chosen: list[list[_Stay]] = []
-    sides: set[str | None] = set()
+    sides: set[str] = set()
     for route in ranked:
         if len(chosen) < _MOST_ACTORS and len(sides | set(map(_lane, route))) <= _MOST_SIDES:
             chosen.append(route)
@@ -147,30 +175,26 @@ def _chosen(routes: Sequence[list[_Stay]]) -> tuple[list[list[_Stay]], int]:
     return chosen, len(routes) - len(chosen)
 
 
-def _lane(stay: _Stay) -> str | None:
-    return stay.side.id if stay.side else None
+def _moved(route: Sequence[_Stay]) -> bool:
+    return len(route) > 1 or route[0].turn is not None or route[0].leaves
 
 
-def _lanes(routes: Sequence[list[_Stay]]) -> list[str | None]:
-    """The sides from top to bottom: the largest first, then whichever exchanges most with those above it; none at all last."""
+def _lane(stay: _Stay) -> str:
+    return stay.side.id
+
+
+def _lanes(routes: Sequence[list[_Stay]]) -> list[str]:
+    """The sides from top to bottom: the one with most changes first, then whichever exchanges most with those above it."""
     size = Counter(_lane(stay) for route in routes for stay in route)
     moves = Counter(frozenset(map(_lane, pair)) for route in routes for pair in zip(route, route[1:], strict=False))
-    rest = {lane for lane in size if lane is not None}
-    placed: list[str | None] = []
+    changes = Counter(lane for pair, count in moves.items() for lane in pair for _ in range(count))
+    rest, placed = set(size), list[str]()
     while rest:
-        best = min((lane for lane in rest),
-                   key=lambda lane: (-moves[frozenset((lane, placed[-1]))] if placed else 0,
-                                     -sum(moves[frozenset((lane, other))] for other in placed), -size[lane], lane))
+        best = min(rest, key=lambda lane: (-moves[frozenset((lane, placed[-1]))] if placed else 0,
+                                           -sum(moves[frozenset((lane, other))] for other in placed), -changes[lane], -size[lane], lane))
         placed.append(best)
         rest.discard(best)
-    return [*placed, None] if None in size else placed
-
-
-def _turn(old: _Stay, new: _Stay) -> tuple[date | None, date | None]:
-    """The days within which an actor changed from one side to the next."""
-    low = new.first or max([until for _, until in old.sure if old.last is None or until <= old.last], default=old.first)
-    high = old.last or min([begin for begin, _ in new.sure], default=new.first)
-    return (min(low, high), max(low, high)) if low and high else (low or high, high or low)
+    return placed
 
 
 def _horizontal(stay: _Stay, routes: Sequence[list[_Stay]], scale: TimeScale) -> _Drawn:
@@ -184,18 +208,33 @@ def _horizontal(stay: _Stay, routes: Sequence[list[_Stay]], scale: TimeScale) ->
         right = _curve(stay, route[at + 1], scale)[0]
     right = max(left, right)
     words = fit(stay.actor.name, _LONGEST, _LABEL)
-    label = max(min(left + 4, scale.right - measure(words, _LABEL) - 2), scale.left + 10)
+    begin = right + 8 if stay.leaves and right - left < 12 else left + 4  # beside the mark of a stay that is too short for it
+    label = max(min(begin, scale.right - measure(words, _LABEL) - 2), scale.left + 10)
     return _Drawn(stay, left, right, label, words)
 
 
+def _next(stay: _Stay, routes: Sequence[list[_Stay]], lanes: Sequence[str], *, step: int = 1) -> int:
+    """How many lanes down (up: below 0) the next side of the line lies; with `step` -1, the side before."""
+    route = next(r for r in routes if any(s is stay for s in r))
+    at = next(i for i, s in enumerate(route) if s is stay) + step
+    return lanes.index(_lane(route[at])) - lanes.index(_lane(stay)) if 0 <= at < len(route) else 0
+
+
+def _pull(stay: _Stay, routes: Sequence[list[_Stay]], lanes: Sequence[str]) -> int:
+    """Where in its lane a line lies best: near those lanes that it comes from and goes to."""
+    pull = _next(stay, routes, lanes) + _next(stay, routes, lanes, step=-1)
+    return (pull > 0) - (pull < 0)
+
+
 def _curve(old: _Stay, new: _Stay, scale: TimeScale) -> tuple[float, float]:
-    low, high = _turn(old, new)
-    x0, x1 = scale.x(low), scale.x(high, end=True)
+    low, high = new.turn or (new.first, old.last)
+    low = low or max([until for _, until in old.sure if not high or until <= high], default=old.first or high)
+    x0, x1 = scale.x(low), scale.x(high or low, end=True)
     more = max(_SHORTEST - (x1 - x0), 0) / 2
     return max(x0 - more, scale.left), min(x1 + more, scale.right)
 
 
-def _draw_route(route: Sequence[_Stay], drawn: Mapping[int, _Drawn], colours: Mapping[str | None, str], scale: TimeScale) -> list[Element]:
+def _draw_route(route: Sequence[_Stay], drawn: Mapping[int, _Drawn], colours: Mapping[str, str], scale: TimeScale) -> list[Element]:
     made: list[Element] = []
     moves = len(route) > 1
     width = 3.2 if moves else 2.0
@@ -207,6 +246,10 @@ def _draw_route(route: Sequence[_Stay], drawn: Mapping[int, _Drawn], colours: Ma
             x0, x1 = max(scale.x(begin), one.left), min(scale.x(until, end=True), one.right)
             if x1 >= x0:
                 made.append(line(x0, one.y, max(x1, x0 + 4), one.y, stroke=colour, width=width + 1.6))
+        if stay.leaves and scale.left < one.right < scale.right:
+            made += [line(one.right - 4, one.y + 5 * way, one.right + 4, one.y - 5 * way, stroke=INK, width=2.2) for way in (1, -1)]
+    if route[0].turn and drawn[id(route[0])].left > scale.left:
+        made.append(element("circle", cx=drawn[id(route[0])].left, cy=drawn[id(route[0])].y, r=3.4, fill="#ffffff", stroke=INK, stroke_width=2))
     for old, new in zip(route, route[1:], strict=False):
         a, b = drawn[id(old)], drawn[id(new)]
         middle = (a.right + b.left) / 2
@@ -217,18 +260,31 @@ def _draw_route(route: Sequence[_Stay], drawn: Mapping[int, _Drawn], colours: Ma
     return made
 
 
-def _key() -> tuple[KeyEntry, ...]:
+def _key(routes: Sequence[list[_Stay]]) -> tuple[KeyEntry, ...]:
+    """The signs that are drawn."""
     curve = element("path", d="M-14 6C0 6 0 -6 14 -6", fill="none", stroke=INK, stroke_width=2.2)
     dots = (element("circle", cx=-14, cy=6, r=3.2, fill=INK), element("circle", cx=14, cy=-6, r=3.2, fill=INK))
-    return (KeyEntry((line(-13, 0, 13, 0, stroke=GREY, width=4.8),), "surely on this side", 26),
-            KeyEntry((line(-13, 0, 13, 0, stroke=GREY, width=2, dash="2 4"),), "perhaps", 26),
-            KeyEntry((curve, *dots), "changed sides, within the days that the curve spans", 34))
+    cross = (line(-4, 5, 4, -5, stroke=INK, width=2.2), line(-4, -5, 4, 5, stroke=INK, width=2.2))
+    ring = element("circle", cx=0, cy=0, r=3.4, fill="#ffffff", stroke=INK, stroke_width=2)
+    made = [KeyEntry((line(-13, 0, 13, 0, stroke=GREY, width=4.8),), "surely on this side", 26),
+            KeyEntry((line(-13, 0, 13, 0, stroke=GREY, width=2, dash="2 4"),), "perhaps", 26)]
+    if any(len(route) > 1 for route in routes):
+        made.append(KeyEntry((curve, *dots), "changed sides, within the days that the curve spans", 34))
+    if any(stay.leaves for route in routes for stay in route):
+        made.append(KeyEntry(cross, "left, nobody tells for whom", 12))
+    if any(route[0].turn for route in routes):
+        made.append(KeyEntry((ring,), "came, nobody tells from whom", 12))
+    return tuple(made)
 
 
 def _notes(switches: Sequence[Switch], shown: Iterable[Switch], left_out: int) -> tuple[str, ...]:
     kept = set(map(id, shown))
-    others = [s for s in switches if id(s) not in kept]
+    others = [s for s in switches if id(s) not in kept and s.who and s.kind is not SwitchKind.TIES]
+    unnamed = sum(not s.who for s in switches)
     notes = []
+    if unnamed:
+        notes.append(f"{sentence(counted(unnamed, 'change'))} of side by unnamed people {'is no line' if unnamed == 1 else 'are no lines'} here: "
+                     "kg flows counts people.")
     if others:
         told = joined([switch_words(s) for s in others[:4]])
         more = f"; and {len(others) - 4} more" if len(others) > 4 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
@@ -13,7 +13,7 @@ from kg.view.pictures.findings import finding_of_switches
 from kg.view.pictures.picture import GREY, INK, INNER, MARGIN, PALETTE, RULE, WIDTH, Frame, KeyEntry, Picture
 from kg.view.pictures.storyline import allegiance_row
 from kg.view.pictures.svg import element, fit, hatch, line, measure, number, path, text, wrap
-from kg.view.pictures.wording import sentence, the, when_words
+from kg.view.pictures.wording import in_words, sentence, the, when_words
 
 _NAMES, _NUMBERS = 200.0, 76.0  # room left and right of the lanes
 _ROW, _BAR = 44.0, 14.0
@@ -51,48 +51,47 @@ def draw_swimlane(name: str, history: Sequence[Allegiance], switches: Sequence[S
     for span in lanes:
         colours.setdefault(span.side.id, PALETTE[len(colours)] if len(colours) < len(PALETTE) else GREY)
     numbers: dict[str, int] = {}
+    places: dict[Sentence, int] = {}
     dated = [s for s in switches if s.within(first, last) and s.latest and (s.earliest or s.latest)]
     for claim in (*(c for s in dated for c in s.claims), *(c for a in lanes for c in (*a.ended_by, *a.claims, *a.against))):
         if claim in sentences:
-            numbers.setdefault(claim, len(numbers) + 1)
+            numbers[claim] = places.setdefault(sentences[claim], len(places) + 1)
     heading, top = _switches(dated, numbers, scale)
     bottom = top + len(lanes) * _ROW
     made = [*_bands(dated, scale, top, bottom), *draw_axis(scale, top, bottom)]
     for i, span in enumerate(lanes):
         made += _lane(span, colours[span.side.id], numbers, scale, top + i * _ROW)
     made += heading
-    listed, height = _list(numbers, sentences, bottom + 40)
+    listed, height = _list(places, bottom + 40)
     finding = (finding_of_switches(dated, first, last) if dated else _standing(name, shown, first, last))
     notes = (f"{len(shown) - len(lanes)} more allegiances are in the table.",) if len(shown) > len(lanes) else ()
     return Picture("timeline", Frame(finding, told, sources), (*made, *listed), height,
                    ("actor", "stood with", "as", "perhaps from", "surely", "perhaps until", "ended", "documents"),
-                   tuple(allegiance_row(span) for span in history), _key(), notes)
+                   tuple(allegiance_row(span) for span in history), _key(moved=bool(dated)), notes)
 
 
 def _standing(name: str, shown: Sequence[Allegiance], first: date, last: date) -> str:
     sides = list(dict.fromkeys(the(span.side.name) for span in shown))
     if not sides:
         return f"Nobody is told to have {the(name)} on a side {when_words(first, last)}"
-    others = f" and {len(sides) - 1} more" if len(sides) > 2 else f" and {sides[1]}" if len(sides) == 2 else ""
-    return sentence(f"{the(name)} is told to stand with {sides[0]}{others}; no change of side is told of")
+    others = f" and {in_words(len(sides) - 1)} more" if len(sides) > 2 else f" and {sides[1]}" if len(sides) == 2 else ""
+    return sentence(f"{the(name)} is told to stand with {sides[0]}{others}, and not told to have changed sides")
 
 
 def _switches(dated: Sequence[Switch], numbers: Mapping[str, int], scale: TimeScale) -> tuple[list[Element], float]:
-    """The changes of side over the lanes: a mark with its words, one under another."""
+    """The changes of side over the lanes: each in words, and its mark over its days."""
     made: list[Element] = []
     y = 12.0
     for switch in dated:
-        x = (scale.x(switch.earliest) + scale.x(switch.latest, end=True)) / 2 if switch.earliest else scale.x(switch.latest, end=True)
         side = f"{f'{switch.from_.name} ' if switch.from_ else ''}→ {switch.to.name if switch.to else 'no side told'}"
-        cited = " ".join(str(numbers[c]) for c in switch.claims if c in numbers)
-        words = fit(f"{side}, {when_words(switch.earliest, switch.latest)}  [{cited}]", WIDTH - 2 * MARGIN - 30, 11.5)
-        width = measure(words, 11.5)
-        at = x + 10 if x + 10 + width < WIDTH - MARGIN else x - 10 - width
-        at = max(at, MARGIN)
-        made.append(_diamond(x, y - 4, sure=switch.sure))
-        made.append(text(words, at, y, size=11.5, fill=INK))
+        cited = _cited(switch.claims, numbers)
+        made.append(_diamond(MARGIN + 6, y - 4, sure=switch.sure))
+        made.append(text(fit(f"{side}, {when_words(switch.earliest, switch.latest)}  [{cited}]", INNER - 20, 12), MARGIN + 20, y, size=12,
+                         fill=INK))
+        x0, x1 = scale.x(switch.earliest or switch.latest), scale.x(switch.latest, end=True)
+        made.append(_diamond((x0 + x1) / 2, 10 + 18 * len(dated), sure=switch.sure))
         y += 18
-    return made, y if dated else 4.0
+    return made, y + 10 if dated else 4.0
 
 
 def _diamond(x: float, y: float, *, sure: bool) -> Element:
@@ -137,12 +136,17 @@ def _lane(span: Allegiance, colour: str, numbers: Mapping[str, int], scale: Time
         label = span.ending.value
         width = measure(label, 10.5)
         made.append(text(label, x + 5 if x + 8 + width < scale.right else x - 5 - width, y - 4, size=10.5, fill=INK, halo=True))
-    cited = [str(numbers[c]) for c in (*span.claims, *span.ended_by) if c in numbers]
-    against = [str(numbers[c]) for c in span.against if c in numbers]
-    made.append(text(fit(" ".join(cited), _NUMBERS - 8, 11), scale.right + 8, middle + (4 if not against else -2), size=11, fill=INK))
+    cited = _cited((*span.claims, *span.ended_by), numbers)
+    against = _cited(span.against, numbers)
+    made.append(text(fit(cited, _NUMBERS - 8, 11), scale.right + 8, middle + (4 if not against else -2), size=11, fill=INK))
     if against:
-        made.append(text(fit("against: " + " ".join(against), _NUMBERS - 8, 10.5), scale.right + 8, middle + 12, size=10.5, fill=PALETTE[1]))
+        made.append(text(fit(f"against: {against}", _NUMBERS - 8, 10.5), scale.right + 8, middle + 12, size=10.5,
+                         fill=PALETTE[1]))
     return made
+
+
+def _cited(claims: Iterable[str], numbers: Mapping[str, int]) -> str:
+    return " ".join(map(str, sorted({numbers[claim] for claim in claims if claim in numbers})))
 
 
 def _outline(x0: float, x1: float, y: float, begins: bool, ends: bool) -> str:
@@ -152,14 +156,13 @@ def _outline(x0: float, x1: float, y: float, begins: bool, ends: bool) -> str:
     return made + (f"M{number(x1)} {number(y)}V{number(y + _BAR)}" if ends else "")
 
 
-def _list(numbers: Mapping[str, int], sentences: Mapping[str, Sentence], y: float) -> tuple[list[Element], float]:
+def _list(places: Mapping[Sentence, int], y: float) -> tuple[list[Element], float]:
     """The sentences that the numbers refer to."""
     made: list[Element] = []
-    if numbers:
+    if places:
         made.append(text("What the documents say", MARGIN, y, size=12.5, fill=INK, bold=True))
         y += 19
-    for claim, place in list(numbers.items())[:_MOST_SENTENCES]:
-        said = sentences[claim]
+    for said, place in list(places.items())[:_MOST_SENTENCES]:
         made.append(text(str(place), MARGIN + 18, y, size=11, fill=INK, anchor="end", bold=True))
         made.append(text(fit(said.source, INNER - 28, 11), MARGIN + 26, y, size=11, fill=GREY))
         y += 15
@@ -167,16 +170,18 @@ def _list(numbers: Mapping[str, int], sentences: Mapping[str, Sentence], y: floa
             made.append(text(words, MARGIN + 26, y, size=11.5, fill=INK))
             y += 15
         y += 4
-    if len(numbers) > _MOST_SENTENCES:
-        made.append(text(f"Numbers from {_MOST_SENTENCES + 1} to {len(numbers)}: kg shifts --actor … --format json has their claims.",
-                         MARGIN + 26, y, size=11, fill=GREY))
+    if len(places) > _MOST_SENTENCES:
+        made.append(text(f"Sentences {_MOST_SENTENCES + 1} to {len(places)}: kg shifts --actor … --format json has their claims, kg why "
+                         "shows each.", MARGIN + 26, y, size=11, fill=GREY))
         y += 16
     return made, y - 8
 
 
-def _key() -> tuple[KeyEntry, ...]:
-    maybe = (element("rect", x=-13, y=-6, width=26, height=12, fill="none", stroke=GREY), element("path", d=hatch(-13, -6, 26, 12), stroke=GREY))
-    return (KeyEntry((element("rect", x=-13, y=-6, width=26, height=12, fill=GREY),), "surely", 26),
-            KeyEntry(maybe, "perhaps; open at an end of which nothing is told", 26),
-            KeyEntry((_diamond(0, 0, sure=True),), "change of side (open: not sure)", 14),
-            KeyEntry((element("rect", x=-8, y=-7, width=16, height=14, fill="#e8ebee"),), "days within which it happened", 16))
+def _key(*, moved: bool) -> tuple[KeyEntry, ...]:
+    maybe = (element("rect", x=-13, y=-6, width=26, height=12, fill="none", stroke=GREY),
+             element("path", d=hatch(-13, -6, 26, 12), stroke=GREY))
+    key = (KeyEntry((element("rect", x=-13, y=-6, width=26, height=12, fill=GREY),), "surely", 26),
+           KeyEntry(maybe, "perhaps; open at an end of which nothing is told", 26))
+    switches = (KeyEntry((_diamond(-8, 0, sure=True), _diamond(8, 0, sure=False)), "change of side, sure and not", 28),
+                KeyEntry((element("rect", x=-8, y=-7, width=16, height=14, fill="#e8ebee"),), "days within which it happened", 16))
+    return (*key, *switches) if moved else key

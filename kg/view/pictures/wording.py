@@ -6,7 +6,12 @@ from calendar import month_name, monthrange
 from datetime import date
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SHORTEST = 30  # characters from which a name is shortened where room is dear
+_BARE = frozenset(("the", "two", "some", "several", "people", "units", "members"))
+_BODIES = frozenset((
+    "alliance", "army", "battalion", "brigade", "brotherhood", "coalition", "command", "commission", "council", "division", "force", "front",
+    "government", "group", "guard", "junta", "league", "military", "militia", "movement", "opposition", "organization", "party", "police",
+    "regime", "tatmadaw", "union"))
+"""Last words of names that stand with an article."""
 
 
 def in_words(count: int) -> str:
@@ -69,8 +74,7 @@ def the(name: str) -> str:
     ('the Arakan Army', 'China', 'the rebels', 'Lway Yay Oo')
     """
     words = name.split()
-    bodies = ("army", "force", "forces", "alliance", "front", "government", "council", "union", "league", "movement", "party", "organization",
-              "group", "groups", "guard", "division", "battalion", "battalions", "brigade", "regime", "army)", "commission", "tatmadaw",
-              "military", "police", "junta", "coalition", "militia", "command")
-    fits = bool(words) and words[0].casefold() not in ("the", "two", "some", "several", "people") and words[-1].casefold() in bodies
-    return f"the {name}" if fits else name
+    if words and words[0] == "The":
+        return f"the {name[4:]}"
+    plain = not words or words[0].casefold() in _BARE or words[-1].casefold() not in _BODIES
+    return name if plain else f"the {name}"
