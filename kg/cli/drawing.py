@@ -153,8 +153,8 @@ def matrix(
 def map(  # the command's name is its function's
     on: On = None,
     by: ByYear = None,
-    country: Annotated[str | None, typer.Option(help="Its ISO 3166-1 code, MM say.  [default: where most of the places lie]", metavar="CODE",
-                                                show_default=False)] = None,
+    country: Annotated[str | None, typer.Option(help="Its ISO 3166-1 code, MM say.  [default: where most of the places lie]",
+                                                metavar="CODE", show_default=False)] = None,
     out: Drawn = None,
     format: Shape = None,
     store: StoreAddress = None,
@@ -209,8 +209,8 @@ def flows_picture(whole: Sequence[Flow], stretches: Sequence[Flow], address: str
     columns = "" if by == "all" else f" Columns: by {by}."
     months = {"month": 1, "quarter": 3}.get(by, 12)
     return draw_flows(whole, [] if by == "all" else stretches, months=months, sources=_sources(told, publishers),
-                      told=f"{kinds}, as ranges from the fewest to the most that the claims allow; what may be the same people is not added "
-                           f"up.{columns}")
+                      told=f"{kinds}, as ranges from the fewest to the most that the claims allow; what may be the same people is not "
+                           f"added up.{columns}")
 
 
 def deliver(picture: Picture, out: Path | None, format: Format | None) -> None:
@@ -258,12 +258,18 @@ def _standings(told: Sequence[Tie], day: date, policy: Policy) -> tuple[Standing
 
 
 def _control(claims: Sequence[Claim], day: date) -> tuple[Control, list[Claim]]:
+    from kg.model import Answer
     from kg.network.control import control
     from kg.view.pictures.map import Control, Held
 
     found = control(claims, on=day)
-    return (Control(day, tuple(Held(h.place, h.holder, h.answer(day), bool(h.denied)) for h in found)),
-            [claim for h in found for claim in h.claims])
+    held: dict[tuple[str, str], Held] = {}
+    for one in found:  # a holder can have held a place at several times that are all perhaps this day
+        told = Held(one.place, one.holder, one.answer(day), bool(one.denied))
+        known = held.setdefault((one.place.id, one.holder.id), told)
+        if known.answer is not Answer.YES and told.answer is Answer.YES:
+            held[one.place.id, one.holder.id] = told
+    return Control(day, tuple(held.values())), [claim for one in found for claim in one.claims]
 
 
 def _gazetteer() -> dict[str, Place]:
@@ -329,7 +335,8 @@ def _sentences(claims: Iterable[Claim], publishers: dict[str, str]) -> dict[str,
     found: dict[str, Sentence] = {}
     for claim in claims:
         says = f"{claim.attributed_to.name}, in " if claim.attributed_to else ""
-        where = " · ".join(part for part in (publishers.get(claim.document), claim.reported and claim.reported.edtf, claim.document) if part)
+        parts = (publishers.get(claim.document), claim.reported and claim.reported.edtf, claim.document)
+        where = " · ".join(part for part in parts if part)
         found[claim.id] = Sentence(f"{says}{where}", claim.evidence[0].quote)
     return found
 

@@ -24,10 +24,13 @@ def finding_of_switches(switches: Sequence[Switch], first: date, last: date) -> 
     left = Counter(s.from_.name for s in named if s.from_)
     most = max(left.values(), default=0)
     begin = sorted(name for name, count in left.items() if count == most)
-    also = f"; {in_words(concluded)} of the {in_words(len(switches))} {'is' if concluded == 1 else 'are'} only concluded" if concluded else ""
+    also = ""
+    if concluded:
+        also = f"; {in_words(concluded)} of the {in_words(len(switches))} {'is' if concluded == 1 else 'are'} only concluded"
     years = f"from {first.year} to {last.year}" if first.year != last.year else f"in {first.year}"
     if most < 2 or len(begin) > 1:
-        return sentence(f"{counted(len(switches), 'change')} of side are told of {years}, from no side more than {in_words(max(most, 1))}{also}")
+        limit = in_words(max(most, 1))
+        return sentence(f"{counted(len(switches), 'change')} of side are told of {years}, from no side more than {limit}{also}")
     group = [s for s in named if s.from_ and s.from_.name == begin[0]]
     hedge = hedged(group)
     return sentence(f"{in_words(most)} of the {in_words(len(switches))} changes of side {years} are{hedge} away from {the(begin[0])}{also}")

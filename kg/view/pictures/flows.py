@@ -58,20 +58,16 @@ def finding_of_flows(whole: Sequence[Flow]) -> str:
         told = f"{counted(uncounted, 'claim')} of people leaving a side, none with a least number"
         return sentence(told) if uncounted else "Nobody is told to have left a side"
     best = min(numbered, key=lambda f: (-(f.minimum or 0), _name(f.from_), f.kind, _name(f.to)))
-    side, did = the(best.from_.name) if best.from_ else "a side not told", _DID[best.kind]
+    side = the(best.from_.name) if best.from_ else "a side not told"
     to = f" to {the(best.to.name)}" if best.to else ""
-    verb = f"went over from {side}{to}" if best.kind == "defect" else f"surrendered, of {side}" if best.kind == "surrender" else f"{did} {side}"
+    did = {"defect": f"gone over from {side}{to}", "surrender": f"surrendered, of {side}"}.get(best.kind, f"{_DID[best.kind]} {side}")
     about = "about " if best.approximate else ""
     days = f" {when_words(best.first, best.last)}" if best.first or best.last else ""
     if best.maximum is None:
-        return sentence(f"{about}{best.minimum:,} people or more are told to have {_past(verb)}{days}; nobody sets an upper bound")
+        return sentence(f"{about}{best.minimum:,} people or more are told to have {did}{days}; nobody sets an upper bound")
     if best.maximum == best.minimum:
-        return sentence(f"{about}{best.minimum:,} people are told to have {_past(verb)}{days}")
-    return sentence(f"{about}{best.minimum:,} to {best.maximum:,} people are told to have {_past(verb)}{days}")
-
-
-def _past(verb: str) -> str:
-    return verb.replace("went over", "gone over", 1)
+        return sentence(f"{about}{best.minimum:,} people are told to have {did}{days}")
+    return sentence(f"{about}{best.minimum:,} to {best.maximum:,} people are told to have {did}{days}")
 
 
 def range_words(flow: Flow) -> str:
@@ -116,7 +112,8 @@ def _links(links: Sequence[Flow]) -> tuple[list[Element], float]:
         middle = y + height / 2
         made += _band(flow, left, right, middle, thick, _THICKEST * (flow.minimum or 0) / most if most else 0.0)
         if i == 0 or _name(links[i - 1].from_) != _name(flow.from_):
-            made.append(text(fit(_name(flow.from_), 176, 12.5, bold=True), left - 12, middle + 4, size=12.5, fill=INK, anchor="end", bold=True))
+            side = fit(_name(flow.from_), 176, 12.5, bold=True)
+            made.append(text(side, left - 12, middle + 4, size=12.5, fill=INK, anchor="end", bold=True))
         head = flow.to.name if flow.to else _DID[flow.kind]
         if _size(flow):
             doing = f"{_DID[flow.kind]}: " if flow.to else ""
@@ -209,7 +206,8 @@ def _columns(flows: Sequence[Flow], scale: TimeScale, top: float) -> tuple[list[
             elif flow.maximum is None:
                 edges = "".join(f"M{number(x)} {number(bottom - high - 2)}v-9" for x in (x0 + 0.5, x0 + width - 1.5))
                 made.append(element("path", d=edges, stroke=colour, stroke_width=1.4, stroke_dasharray="2 2"))
-            placed = _label(flow.notation or "", x0 + width / 2, bottom - high - (14 if flow.maximum is None else 5), scale, boxes, top - 28)
+            gap = 14 if flow.maximum is None else 5
+            placed = _label(flow.notation or "", x0 + width / 2, bottom - high - gap, scale, boxes, top - 28)
             labels += [placed] if placed is not None else []
     return [*made, *labels], bottom + 30
 
@@ -258,7 +256,8 @@ def _step(most: int) -> int:
 def _key(kinds: set[str]) -> tuple[KeyEntry, ...]:
     signs = [KeyEntry((element("rect", x=-8, y=-5, width=16, height=10, fill=_COLOURS[kind]),), _DID[kind], 16)
              for kind in _COLOURS if kind in kinds]
-    range_ = (element("path", d=hatch(-13, -6, 26, 12, gap=4), stroke=GREY, fill="none"), element("rect", x=-13, y=-2, width=26, height=4, fill=GREY))
+    range_ = (element("path", d=hatch(-13, -6, 26, 12, gap=4), stroke=GREY, fill="none"),
+              element("rect", x=-13, y=-2, width=26, height=4, fill=GREY))
     open_ = (line(-13, -6, 13, -6, stroke=GREY, width=1, dash="1 4"), element("rect", x=-13, y=-3, width=26, height=6, fill=GREY),
              line(-13, 6, 13, 6, stroke=GREY, width=1, dash="1 4"))
     return (*signs, KeyEntry(range_, "full: the least, hatched: to the most", 26), KeyEntry(open_, "no most is told", 26),

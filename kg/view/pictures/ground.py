@@ -1,7 +1,8 @@
-"""The ground of a map: the projection, what is shown, land with its divisions, a net of degrees, the scale, where it lies in its country."""
+"""The ground of a map: the projection, land with its divisions, a net of degrees, the scale, where it lies in its country."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, cos, floor, log10, radians
@@ -159,13 +160,13 @@ def name_divisions(boundaries: Boundaries | None, projection: Projection, box: B
 
 
 def _area(ring: Sequence[tuple[float, float]]) -> float:
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))) / 2
 
 
 def _centre(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """The centre of gravity of an outline."""
     x = y = whole = 0.0
-    for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(ring):
         part = ax * by - bx * ay
         x, y, whole = x + (ax + bx) * part, y + (ay + by) * part, whole + part
     return (x / (3 * whole), y / (3 * whole)) if whole else ring[0]

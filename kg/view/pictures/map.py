@@ -60,13 +60,14 @@ def draw_map(control: Control, places: Sequence[Place], *, country: str, boundar
     inset, taken = draw_inset(projection, boundaries, box)
     made += _points(here, known, looks, projection, box, boundaries=boundaries, taken=taken)
     made += inset
-    right, used = _aside(control, here, known, looks, box.right + 18, country)
+    right, used = _aside(control, here, known, looks, box.right + 18)
     made += right
-    notes = [f"Boundaries: {boundaries.vintage}; they claim nothing about who holds what. " if boundaries else "No boundaries are at hand. ",
-             "A point is the place's, not the extent of what is held; a dotted ring is a whole region or district. "
-             "Equirectangular projection, true to scale at the middle latitude."]
+    drawn = f"Boundaries: {boundaries.vintage}; they claim nothing about who holds what." if boundaries else "No boundaries are at hand."
+    note = (f"{drawn} A point is the place's, not the extent of what is held; a dotted ring is a whole region or district. "
+            "Equirectangular projection, true to scale at the middle latitude.")
     return Picture("map", Frame(finding_of_control(control, here), told, sources), tuple(made), max(box.bottom, used) + 4,
-                   ("place", "holder", "that day", "denied", "latitude", "longitude"), _rows(control.held, known), _key(), ("".join(notes),))
+                   ("place", "holder", "that day", "denied", "latitude", "longitude"), _rows(control.held, known), _key(),
+                   (note,))
 
 
 def draw_maps(series: Sequence[Control], places: Sequence[Place], *, country: str, boundaries: Boundaries | None, told: str,
@@ -112,8 +113,10 @@ def finding_of_control(control: Control, here: Sequence[Held]) -> str:
     first = sorted((names[h] for h in holders if holders[h] == most), key=str.casefold)
     sure = sum(held.answer is Answer.YES and names[held.holder.id] == first[0] for held in here)
     if len(first) > 1:
-        return sentence(f"{counted(len(holders), 'holder')} of {counted(places, 'place')} are told of {when}, none of more than {in_words(most)}")
-    doubt = "" if sure == most else ", each only perhaps" if not sure and most > 1 else ", perhaps" if not sure else f", {in_words(sure)} surely"
+        told = f"{counted(len(holders), 'holder')} of {counted(places, 'place')} are told of {when}"
+        return sentence(f"{told}, none of more than {in_words(most)}")
+    none = ", each only perhaps" if most > 1 else ", perhaps"
+    doubt = "" if sure == most else f", {in_words(sure)} surely" if sure else none
     return sentence(f"{the(first[0])} is told to hold {in_words(most)} of {counted(places, 'place')} on the map {when}{doubt}")
 
 
@@ -142,8 +145,8 @@ def _points(here: Sequence[Held], known: dict[str, Place], looks: dict[str, tupl
         ring = 5.0 if place.kind in _AREAS and taken is not None else 0.0
         width = radius * 2 * len(holders)
         if ring:
-            made.append(element("circle", cx=x, cy=y, r=width / 2 + ring, fill="none", stroke=GREY, stroke_width=1.2, stroke_dasharray="1.5 3",
-                                stroke_linecap="round"))
+            made.append(element("circle", cx=x, cy=y, r=width / 2 + ring, fill="none", stroke=GREY, stroke_width=1.2,
+                                stroke_dasharray="1.5 3", stroke_linecap="round"))
         for i, held in enumerate(sorted(holders, key=lambda h: list(looks).index(h.holder.id))):
             colour, shape, _ = looks[held.holder.id]
             said = f"{held.place.name}: {held.holder.name}, {'surely' if held.answer is Answer.YES else 'perhaps'}"
@@ -163,7 +166,8 @@ _AREAS = ("region", "district")
 
 def sign(shape: str, colour: str, sure: bool, x: float, y: float, r: float) -> list[Element]:
     """The mark of a holder; open where it only perhaps holds the place."""
-    look: dict[str, str | float] = {"fill": colour if sure else "#ffffff", "stroke": colour, "stroke_width": 1 if sure else max(1.4, r * 0.4)}
+    look: dict[str, str | float] = {"fill": colour if sure else "#ffffff", "stroke": colour,
+                                    "stroke_width": 1 if sure else max(1.4, r * 0.4)}
     r = r if sure else r - 0.4
     if shape in ("disc", "ring"):
         inner = [element("circle", cx=x, cy=y, r=r * 0.35, fill="#ffffff" if sure else colour)] if shape == "ring" else []
@@ -171,13 +175,13 @@ def sign(shape: str, colour: str, sure: bool, x: float, y: float, r: float) -> l
     if shape == "square":
         return [element("rect", x=x - r * 0.9, y=y - r * 0.9, width=r * 1.8, height=r * 1.8, **look)]
     corners = {"diamond": ((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)), "triangle": ((0, -1.1), (1.1, 0.85), (-1.1, 0.85)),
-               "cross": ((-.4, -1.05), (.4, -1.05), (.4, -.4), (1.05, -.4), (1.05, .4), (.4, .4), (.4, 1.05), (-.4, 1.05), (-.4, .4), (-1.05, .4),
-                         (-1.05, -.4), (-.4, -.4))}[shape]
+               "cross": ((-.4, -1.05), (.4, -1.05), (.4, -.4), (1.05, -.4), (1.05, .4), (.4, .4), (.4, 1.05), (-.4, 1.05), (-.4, .4),
+                         (-1.05, .4), (-1.05, -.4), (-.4, -.4))}[shape]
     return [element("path", d=path([(x + dx * r, y + dy * r) for dx, dy in corners], close=True), stroke_linejoin="round", **look)]
 
 
 def _aside(control: Control, here: Sequence[Held], known: dict[str, Place], looks: dict[str, tuple[str, str, str]], left: float,
-           country: str) -> tuple[list[Element], float]:
+           ) -> tuple[list[Element], float]:
     """Beside the map: the holders with their signs, then the places without a point and those elsewhere."""
     width = WIDTH - MARGIN - left
     count = Counter(held.holder.id for held in here)

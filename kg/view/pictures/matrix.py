@@ -54,7 +54,8 @@ def draw_matrix(standings: Standings, names: Mapping[str, str], *, told: str, so
     made: list[Element] = []
     for actor in order:
         middle = at[actor] + cell / 2
-        made.append(text(fit(names[actor], _NAME_ROOM - 12, label), left - 8, top + middle + label * 0.35, size=label, fill=INK, anchor="end"))
+        name = fit(names[actor], _NAME_ROOM - 12, label)
+        made.append(text(name, left - 8, top + middle + label * 0.35, size=label, fill=INK, anchor="end"))
         made.append(text(short[actor], left + middle + turned * 0.3, top - 6, size=turned, fill=INK, turn=-_TURN))
     made += _cells(standings, order, camps, at, cell, left, top)
     notes = ([f"{sentence(counted(left_out, 'actor'))} with the fewest ties not shown; the table has all."] if left_out else [])
@@ -115,8 +116,8 @@ def _change(series: Sequence[Standings]) -> str:
     first, last = counts[0], counts[-1]
     if first is last:
         return f"{_day(first[0])}: {counted(first[1], 'pair')} together, {in_words(first[2])} against"
-    return sentence(f"{counted(last[2], 'pair')} told to stand against each other on {_day(last[0])}, {in_words(first[2])} on {_day(first[0])}; "
-                    f"together {in_words(last[1])}, and {in_words(first[1])} then")
+    return sentence(f"{counted(last[2], 'pair')} told to stand against each other on {_day(last[0])}, "
+                    f"{in_words(first[2])} on {_day(first[0])}; together {in_words(last[1])}, and {in_words(first[1])} then")
 
 
 def _day(one: Standings) -> str:

@@ -60,7 +60,8 @@ class Picture:
     def _repr_html_(self) -> str:
         """The picture in a notebook: an image, which an untrusted notebook keeps as well."""
         data = b64encode(to_svg(self).encode("utf-8")).decode("ascii")
-        image = element("img", src=f"data:image/svg+xml;base64,{data}", alt=f"{self.frame.finding}. {self.alternative}", style="max-width:100%")
+        image = element("img", src=f"data:image/svg+xml;base64,{data}", alt=f"{self.frame.finding}. {self.alternative}",
+                        style="max-width:100%")
         return tostring(image, encoding="unicode", method="html")
 
 
@@ -142,8 +143,9 @@ def to_html(picture: Picture) -> str:
     return "<!doctype html>\n" + tostring(page, encoding="unicode", method="html") + "\n"
 
 
-_STYLE = ("body{margin:0;background:#fff;color:#1f2a36;font:14px/1.45 'Noto Sans',Arial,sans-serif}main{max-width:60em;margin:auto;padding:1em}"
-          "svg{width:100%;height:auto}div{overflow-x:auto}table{border-collapse:collapse;margin-top:1em}caption{text-align:left;color:#5b6875}"
+_STYLE = ("body{margin:0;background:#fff;color:#1f2a36;font:14px/1.45 'Noto Sans',Arial,sans-serif}"
+          "main{max-width:60em;margin:auto;padding:1em}main>svg{width:100%;height:auto}div{overflow-x:auto}"
+          "table{border-collapse:collapse;margin-top:1em}caption{text-align:left;color:#5b6875}"
           "th,td{text-align:left;vertical-align:top;padding:.25em .8em .25em 0;border-bottom:1px solid #dfe3e7}")
 
 

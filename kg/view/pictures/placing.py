@@ -53,7 +53,7 @@ def place_labels(wanted: Sequence[Wanted], frame: Box, *, size: float, taken: It
 
     >>> frame = Box(0, 0, 100, 50)
     >>> [p and (round(p.x), round(p.y)) for p in place_labels([Wanted("ab", 20, 20, 4), Wanted("cd", 20, 20, 4)], frame, size=10)]
-    [(27, 23), (1, 23)]
+    [(27, 24), (2, 24)]
     """
     marks = [Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in wanted]
     blocked = [*marks, *taken]
@@ -63,7 +63,8 @@ def place_labels(wanted: Sequence[Wanted], frame: Box, *, size: float, taken: It
         best = None
         for x, y in (
             (one.x + gap, one.y + size * 0.35), (one.x - gap - width, one.y + size * 0.35), (one.x - width / 2, one.y - gap),
-            (one.x - width / 2, one.y + gap + size * 0.8), (one.x + gap * 0.7, one.y - gap * 0.7), (one.x + gap * 0.7, one.y + gap + size * 0.6),
+            (one.x - width / 2, one.y + gap + size * 0.8), (one.x + gap * 0.7, one.y - gap * 0.7),
+            (one.x + gap * 0.7, one.y + gap + size * 0.6),
             (one.x - gap * 0.7 - width, one.y - gap * 0.7), (one.x - gap * 0.7 - width, one.y + gap + size * 0.6),
         ):
             box = Box(x, y - size * 0.85, x + width, y + size * 0.3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -79,7 +80,7 @@ def draw_storyline(histories: Mapping[str, Sequence[Allegiance]], switches: Sequ
     made: list[Element] = []
     front: list[Element] = []
     y = 0.0
-    for number_, lane in enumerate(lanes):
+    for band, lane in enumerate(lanes):
         rows: list[float] = []
         members = [stay for route in chosen for stay in route if _lane(stay) == lane]
         for stay in sorted(members, key=lambda s: (_pull(s, chosen, lanes), s.first or date.min, s.actor.name, s.actor.id)):
@@ -91,7 +92,7 @@ def draw_storyline(histories: Mapping[str, Sequence[Allegiance]], switches: Sequ
             one.y = y + _HEADING + (row + 1) * _ROW - 4 - (12 if one.below else 0)
             drawn[id(stay)] = one
         height = _HEADING + len(rows) * _ROW + 8
-        made.append(element("rect", x=MARGIN, y=y, width=WIDTH - 2 * MARGIN, height=height, fill="#f5f7f8" if number_ % 2 == 0 else "#fbfbfb"))
+        made.append(element("rect", x=MARGIN, y=y, width=WIDTH - 2 * MARGIN, height=height, fill="#fbfbfb" if band % 2 else "#f5f7f8"))
         made.append(element("rect", x=MARGIN, y=y, width=3, height=height, fill=colours[lane]))
         front.append(text(fit(names[lane], 500, 12.5, bold=True), MARGIN + 10, y + 17, size=12.5, fill=INK, bold=True))
         y += height + _SPACE
@@ -99,10 +100,11 @@ def draw_storyline(histories: Mapping[str, Sequence[Allegiance]], switches: Sequ
     made += draw_axis(scale, 0, bottom)
     for route in chosen:
         made += _draw_route(route, drawn, colours, scale)
-        front += [text(one.words, one.label, one.y + (14 if one.below else -6), size=_LABEL, fill=INK, halo=True) for one in (drawn[id(s)] for s in route)]
+        front += [text(one.words, one.label, one.y + (14 if one.below else -6), size=_LABEL, fill=INK, halo=True)
+                  for one in (drawn[id(stay)] for stay in route)]
     return Picture("timeline", Frame(finding_of_switches(shown, first, last), told, sources), (*made, *front), bottom + 22,
-                   ("actor", "stood with", "as", "perhaps from", "surely", "perhaps until", "ended", "documents"), _rows(histories), _key(chosen),
-                   _notes(switches, shown, left_out))
+                   ("actor", "stood with", "as", "perhaps from", "surely", "perhaps until", "ended", "documents"), _rows(histories),
+                   _key(chosen), _notes(switches, shown, left_out))
 
 
 def _routes(spans: Sequence[Allegiance], moves: Sequence[Switch]) -> list[list[_Stay]]:
@@ -186,7 +188,7 @@ def _lane(stay: _Stay) -> str:
 def _lanes(routes: Sequence[list[_Stay]]) -> list[str]:
     """The sides from top to bottom: the one with most changes first, then whichever exchanges most with those above it."""
     size = Counter(_lane(stay) for route in routes for stay in route)
-    moves = Counter(frozenset(map(_lane, pair)) for route in routes for pair in zip(route, route[1:], strict=False))
+    moves = Counter(frozenset(map(_lane, pair)) for route in routes for pair in itertools.pairwise(route))
     changes = Counter(lane for pair, count in moves.items() for lane in pair for _ in range(count))
     rest, placed = set(size), list[str]()
     while rest:
@@ -249,8 +251,9 @@ def _draw_route(route: Sequence[_Stay], drawn: Mapping[int, _Drawn], colours: Ma
         if stay.leaves and scale.left < one.right < scale.right:
             made += [line(one.right - 4, one.y + 5 * way, one.right + 4, one.y - 5 * way, stroke=INK, width=2.2) for way in (1, -1)]
     if route[0].turn and drawn[id(route[0])].left > scale.left:
-        made.append(element("circle", cx=drawn[id(route[0])].left, cy=drawn[id(route[0])].y, r=3.4, fill="#ffffff", stroke=INK, stroke_width=2))
-    for old, new in zip(route, route[1:], strict=False):
+        start = drawn[id(route[0])]
+        made.append(element("circle", cx=start.left, cy=start.y, r=3.4, fill="#ffffff", stroke=INK, stroke_width=2))
+    for old, new in itertools.pairwise(route):
         a, b = drawn[id(old)], drawn[id(new)]
         middle = (a.right + b.left) / 2
         curve = (f"M{number(a.right)} {number(a.y)}C{number(middle)} {number(a.y)} {number(middle)} {number(b.y)} "
@@ -283,8 +286,8 @@ def _notes(switches: Sequence[Switch], shown: Iterable[Switch], left_out: int) -
     unnamed = sum(not s.who for s in switches)
     notes = []
     if unnamed:
-        notes.append(f"{sentence(counted(unnamed, 'change'))} of side by unnamed people {'is no line' if unnamed == 1 else 'are no lines'} here: "
-                     "kg flows counts people.")
+        are = "is no line" if unnamed == 1 else "are no lines"
+        notes.append(f"{sentence(counted(unnamed, 'change'))} of side by unnamed people {are} here: kg flows counts people.")
     if others:
         told = joined([switch_words(s) for s in others[:4]])
         more = f"; and {len(others) - 4} more" if len(others) > 4 else ""

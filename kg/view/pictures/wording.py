@@ -8,9 +8,9 @@ from datetime import date
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _BARE = frozenset(("the", "two", "some", "several", "people", "units", "members"))
 _BODIES = frozenset((
-    "alliance", "army", "battalion", "brigade", "brotherhood", "coalition", "command", "commission", "council", "division", "force", "front",
-    "government", "group", "guard", "junta", "league", "military", "militia", "movement", "opposition", "organization", "party", "police",
-    "regime", "tatmadaw", "union"))
+    "alliance", "army", "battalion", "brigade", "brotherhood", "coalition", "command", "commission", "council", "division", "force",
+    "front", "government", "group", "guard", "junta", "league", "military", "militia", "movement", "opposition", "organization",
+    "party", "police", "regime", "tatmadaw", "union"))
 """Last words of names that stand with an article."""
 
 
