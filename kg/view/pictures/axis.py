@@ -46,7 +46,7 @@ class TimeScale:
         >>> [label for _, label in TimeScale(date(2022, 11, 1), date(2023, 2, 28), 0, 300).ticks()]
         ['Nov 2022', 'Dec', 'Jan 2023', 'Feb']
         """
-        for months in (1, 3, 12, 24, 60, 120, 240, 600, 1200, 6000):
+        for months in (1, 3, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000):
             found = self._every(months)
             rights = [self.x(day) + measure(label, _SIZE) + _ROOM for day, label in found]
             if all(self.x(day) >= right for (day, _), right in zip(found[1:], rights, strict=False)):

@@ -94,7 +94,7 @@ def draw_maps(series: Sequence[Control], places: Sequence[Place], *, country: st
     listed, used = _legend(looks, Counter(), MARGIN, bottom + 22, INNER)
     first, last = len({h.place.id for h in shown[0]}), len({h.place.id for h in shown[-1]})
     finding = sentence(f"{counted(first, 'place')} with a known point and a known holder on {day_words(series[0].day)}, "
-                       f"{in_words(last)} on {day_words(series[-1].day)}")
+                       f"{in_words(last, none='none')} on {day_words(series[-1].day)}")
     rows = tuple((one.day, *row) for one in series for row in _rows(one.held, known))
     notes = (f"Boundaries: {boundaries.vintage}." if boundaries else "No boundaries are at hand.",)
     return Picture("map-by-year", Frame(finding, told, sources), (*made, *listed), used,

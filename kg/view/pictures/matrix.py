@@ -117,7 +117,8 @@ def _change(series: Sequence[Standings]) -> str:
     if first is last:
         return f"{_day(first[0])}: {counted(first[1], 'pair')} together, {in_words(first[2])} against"
     return sentence(f"{counted(last[2], 'pair')} told to stand against each other on {_day(last[0])}, "
-                    f"{in_words(first[2])} on {_day(first[0])}; together {in_words(last[1])}, and {in_words(first[1])} then")
+                    f"{in_words(first[2], none='none')} on {_day(first[0])}; together {in_words(last[1], none='none')}, "
+                    f"and {in_words(first[1], none='none')} then")
 
 
 def _day(one: Standings) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 from kg.view.pictures.svg import FONTS, clean, element, line, measure, text, to_text, wrap
 
@@ -62,7 +62,7 @@ class Picture:
         data = b64encode(to_svg(self).encode("utf-8")).decode("ascii")
         image = element("img", src=f"data:image/svg+xml;base64,{data}", alt=f"{self.frame.finding}. {self.alternative}",
                         style="max-width:100%")
-        return tostring(image, encoding="unicode", method="html")
+        return to_text(image)
 
 
 def to_svg(picture: Picture) -> str:
@@ -131,7 +131,7 @@ def _foot(picture: Picture, y: float) -> tuple[list[Element], float]:
 def to_html(picture: Picture) -> str:
     """A page that needs no network: the picture, and its table."""
     head = element("tr", *(element("th", column, scope="col") for column in picture.columns))
-    rows = (element("tr", *(element("td", "" if cell is None else str(cell), dir="auto") for cell in row)) for row in picture.rows)
+    rows = (element("tr", *(element("td", "–" if cell is None else str(cell), dir="auto") for cell in row)) for row in picture.rows)
     table = element("table", element("caption", f"The same as a table: {picture.name}"), element("thead", head), element("tbody", *rows))
     page = element(
         "html",
@@ -140,11 +140,11 @@ def to_html(picture: Picture) -> str:
                 element("meta", name="viewport", content="width=device-width"),
                 element("title", picture.frame.finding), element("style", _STYLE)),
         element("body", element("main", draw(picture), element("div", table))), lang="en")
-    return "<!doctype html>\n" + tostring(page, encoding="unicode", method="html") + "\n"
+    return "<!doctype html>\n" + to_text(page) + "\n"
 
 
 _STYLE = ("body{margin:0;background:#fff;color:#1f2a36;font:14px/1.45 'Noto Sans',Arial,sans-serif}"
-          "main{max-width:60em;margin:auto;padding:1em}main>svg{width:100%;height:auto}div{overflow-x:auto}"
+          "main{max-width:60em;margin:auto;padding:1em}svg[role]{width:100%;height:auto}div{overflow-x:auto}"
           "table{border-collapse:collapse;margin-top:1em}caption{text-align:left;color:#5b6875}"
           "th,td{text-align:left;vertical-align:top;padding:.25em .8em .25em 0;border-bottom:1px solid #dfe3e7}")
 

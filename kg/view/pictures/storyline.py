@@ -190,10 +190,12 @@ def _lanes(routes: Sequence[list[_Stay]]) -> list[str]:
     size = Counter(_lane(stay) for route in routes for stay in route)
     moves = Counter(frozenset(map(_lane, pair)) for route in routes for pair in itertools.pairwise(route))
     changes = Counter(lane for pair, count in moves.items() for lane in pair for _ in range(count))
+    left = Counter(_lane(stay) for route in routes for stay in route[:-1])
     rest, placed = set(size), list[str]()
     while rest:
         best = min(rest, key=lambda lane: (-moves[frozenset((lane, placed[-1]))] if placed else 0,
-                                           -sum(moves[frozenset((lane, other))] for other in placed), -changes[lane], -size[lane], lane))
+                                           -sum(moves[frozenset((lane, other))] for other in placed), -changes[lane], -left[lane],
+                                           -size[lane], lane))
         placed.append(best)
         rest.discard(best)
     return placed

@@ -14,12 +14,14 @@ _BODIES = frozenset((
 """Last words of names that stand with an article."""
 
 
-def in_words(count: int) -> str:
-    """A small number as a word.
+def in_words(count: int, *, none: str = "no") -> str:
+    """A small number as a word; `none`: the word for zero, which is another one without a noun.
 
     >>> in_words(2), in_words(40), in_words(1200)
     ('two', '40', '1,200')
     """
+    if not count:
+        return none
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
 
 
