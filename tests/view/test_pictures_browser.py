@@ -49,4 +49,5 @@ def test_drawn_texts_stay_apart_and_inside(chromium, tmp_path, name):
     assert boxes
     assert [box["said"] for box in boxes if box["left"] < 0 or box["right"] > 761] == []
     assert [(a["said"], b["said"]) for i, a in enumerate(boxes) for b in boxes[i + 1:]
-            if a["left"] + 1 < b["right"] and b["left"] + 1 < a["right"] and a["top"] + 1 < b["bottom"] and b["top"] + 1 < a["bottom"]] == []
+            if a["left"] + 1 < b["right"] and b["left"] + 1 < a["right"]
+            and a["top"] + 1 < b["bottom"] and b["top"] + 1 < a["bottom"]] == []

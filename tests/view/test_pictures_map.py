@@ -74,7 +74,7 @@ def test_nothing_held_is_a_map_all_the_same():
     ([held(LASHIO, ARMY), held(MESE, ARMY)],
      "The Grand Army is told to hold two of two places on the map on 15 December 2023, each only perhaps"),
     ([held(LASHIO, ARMY, Answer.YES)], "The Grand Army is told to hold one of one place on the map on 15 December 2023"),
-    ([held(LASHIO, ARMY), held(MESE, REBELS)], "Two holders of two places are told of on 15 December 2023, none of more than one"),
+    ([held(LASHIO, ARMY), held(MESE, REBELS)], "Two holders of two places are told of on 15 December 2023, each of one"),
 ])
 def test_the_finding(holdings, finding):
     assert finding_of_control(Control(DAY, tuple(holdings)), holdings) == finding

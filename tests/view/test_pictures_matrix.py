@@ -63,7 +63,8 @@ def test_the_table_twin_says_it_in_words():
 @pytest.mark.parametrize(("stands", "finding"), [
     (FOUR.stands, "The Gamma Force is told to stand against two actors on 15 November 2023, one of them only perhaps, and with one"),
     ((stand("a", "b", 1),), "No two actors are told to stand against each other on 15 November 2023, one pair together"),
-    ((stand("a", "b", -1),), "One pair told to stand against each other on 15 November 2023, no actors with a friend"),
+    ((stand("a", "b", -1),),
+     "The Alpha Army and the Beta Front are told to stand against each other on 15 November 2023, no pairs together"),
     ((), "No two actors are told to stand against each other on 15 November 2023, no pairs together"),
 ])
 def test_the_finding(stands, finding):
@@ -95,5 +96,5 @@ def test_years_keep_every_actor_in_its_place():
     svg = to_svg(drawn)
     check(svg)
     assert [words for words in said(svg) if words.endswith(" against")] == ["1 together, 0 against", "2 together, 2 against"]
-    assert drawn.frame.finding == ("Two pairs told to stand against each other on 15 November 2023, none on 15 November 2022; together two, "
-                                   "and one then")
+    assert drawn.frame.finding == (
+        "Two pairs told to stand against each other on 15 November 2023, none on 15 November 2022; together two, and one then")

@@ -114,7 +114,7 @@ def finding_of_control(control: Control, here: Sequence[Held]) -> str:
     sure = sum(held.answer is Answer.YES and names[held.holder.id] == first[0] for held in here)
     if len(first) > 1:
         told = f"{counted(len(holders), 'holder')} of {counted(places, 'place')} are told of {when}"
-        return sentence(f"{told}, none of more than {in_words(most)}")
+        return sentence(f"{told}, {f'none of more than {in_words(most)}' if most > 1 else 'each of one'}")
     none = ", each only perhaps" if most > 1 else ", perhaps"
     doubt = "" if sure == most else f", {in_words(sure)} surely" if sure else none
     return sentence(f"{the(first[0])} is told to hold {in_words(most)} of {counted(places, 'place')} on the map {when}{doubt}")

@@ -102,8 +102,9 @@ def finding_of_stands(standings: Standings, names: Mapping[str, str]) -> str:
     most = max(enemies.values())
     first = sorted(actor for actor in enemies if enemies[actor] == most)
     if len(first) > 1:
-        total = sum(s.sign < 0 for s in standings.stands)
-        return sentence(f"{counted(total, 'pair')} told to stand against each other {when}, {in_words(len(friends))} actors with a friend")
+        total, pairs = sum(s.sign < 0 for s in standings.stands), sum(s.sign > 0 for s in standings.stands)
+        who = f"{the(names[first[0]])} and {the(names[first[1]])} are" if total == 1 else f"{counted(total, 'pair')} are"
+        return sentence(f"{who} told to stand against each other {when}, {counted(pairs, 'pair')} together")
     one = first[0]
     perhaps = sum(not s.sure for s in standings.stands if s.sign < 0 and one in (s.a, s.b))
     doubt = "" if not perhaps else ", perhaps" if perhaps == most else f", {in_words(perhaps)} of them only perhaps"

@@ -94,7 +94,7 @@ def draw_storyline(histories: Mapping[str, Sequence[Allegiance]], switches: Sequ
         height = _HEADING + len(rows) * _ROW + 8
         made.append(element("rect", x=MARGIN, y=y, width=WIDTH - 2 * MARGIN, height=height, fill="#fbfbfb" if band % 2 else "#f5f7f8"))
         made.append(element("rect", x=MARGIN, y=y, width=3, height=height, fill=colours[lane]))
-        front.append(text(fit(names[lane], 500, 12.5, bold=True), MARGIN + 10, y + 17, size=12.5, fill=INK, bold=True))
+        front.append(text(fit(names[lane], 500, 12.5, bold=True), MARGIN + 10, y + 17, size=12.5, fill=INK, bold=True, halo=True))
         y += height + _SPACE
     bottom = max(y - _SPACE, 20.0)
     made += draw_axis(scale, 0, bottom)
