@@ -142,7 +142,7 @@ def matrix(
     sources = _sources([c for c in claims if c.id in used], publishers)
     if by:
         series = [s for s in series if s.stands] or series[-1:]
-        words = f"Pairs of actors told to stand together or against each other on {day:%-d %B} of each year. {_policy_words(policy)}"
+        words = f"Pairs of actors told to stand together or against each other on {day_words(day).rpartition(' ')[0]} of each year. {_policy_words(policy)}"
         picture = draw_matrices(series[-_MOST_YEARS:], names, told=words, sources=sources)
     else:
         words = f"Pairs of actors told to stand together or against each other on {day_words(day)}. {_policy_words(policy)}"
@@ -191,7 +191,7 @@ def map(  # the command's name is its function's
         begin = min((d for c in claims if c.type in ("capture", "controls") and (d := c.period and c.period.begin_earliest)), default=day)
         series = [_control(claims, when)[0] for when in _years(day, begin)][-_MOST_YEARS:]
         picture = draw_maps(series, places, country=code, boundaries=load_boundaries(code), sources=_sources(used, publishers),
-                            told=f"On {day:%-d %B} of each year. {words}")
+                            told=f"On {day_words(day).rpartition(' ')[0]} of each year. {words}")
     else:
         picture = draw_map(one, places, country=code, boundaries=load_boundaries(code), sources=_sources(used, publishers),
                            told=f"On {day_words(day)}. {words}")
