@@ -38,7 +38,7 @@ ROOMS = {
     "kg.curate": room(),
     "kg.rdf": room("rdflib", "pyoxigraph", "oxrdflib", "pyshacl"),
     "kg.network": room("networkx", "numpy", "scipy", "rustworkx"),
-    "kg.view": room("pyvis", "jinja2"),
+    "kg.view": room("pyvis", "jinja2", "resvg_py"),
     "kg.build": room(door=True),
     "kg.api": room(door=True),
     "kg.cli": room("typer", "rich", door=True),
@@ -52,6 +52,7 @@ INSIDE = {
     ("kg/rdf/store.py", "rdflib"): "the same",
     ("kg/read/documents.py", "kg.read.html"): "trafilatura is loaded only when there is a page to read",
     ("kg/network/accelerate.py", "rustworkx"): "an optional extra: only large graphs need it",
+    ("kg/view/pictures/png.py", "resvg_py"): "an optional extra: only PNG needs it",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +20,8 @@ from kg.errors import KgError, UsageError
 if TYPE_CHECKING:
     from kg.model import Claim, Disagreement, Flow, Reference
     from kg.network.control import Holding
-    from kg.network.paths import Path, Step
+    from kg.network.paths import Path as Chain
+    from kg.network.paths import Step
     from kg.rdf.store import Store
 
 _SHOWN_DIGITS = 8  # of a claim's id: enough for `kg why`
@@ -54,7 +56,8 @@ def flows(
     together: Annotated[bool, typer.Option("--together", help="Defections, desertions and surrenders as one flow a side.")] = False,
     whole_forces: Annotated[bool, typer.Option("--whole-forces", help="Who leaves a unit leaves the force it is part of.")] = False,
     format: Annotated[Format, typer.Option(help="How it is written; json has every claim.")] = Format.TABLE,
-    out: Out = OUT,
+    out: Annotated[Path, typer.Option("--out", help="Folder of the results, or a picture to draw: FILE.svg, .png or .html.",
+                                      metavar="DIR|FILE")] = OUT,
     store: StoreAddress = None,
 ) -> None:
     """Count who left which side for which.
@@ -67,15 +70,26 @@ def flows(
       kg flows
       kg flows --from Tatmadaw --together --by year
       kg flows --by all --format json
+      kg flows --from Tatmadaw --out flows.svg
     """
+    from kg.cli.drawing import SUFFIXES, deliver, flows_picture
     from kg.network.flows import Step
     from kg.network.flows import flows as find_flows
     from kg.rdf.reading import read_claims
 
-    with reading(store, out) as opened:
+    drawn = out.suffix in SUFFIXES and not out.is_dir()
+    with reading(store, OUT if drawn else out) as opened:
         left, joined = (_actor_id(opened, name) if name else None for name in (from_, to))
-        found = find_flows(read_claims(opened), step=Step(by), together=together, whole_forces=whole_forces)
-    found = tuple(flow for flow in found if (left is None or _is(flow.from_, left)) and (joined is None or _is(flow.to, joined)))
+        told = list(read_claims(opened))
+
+    def find(step: By) -> tuple[Flow, ...]:
+        return tuple(flow for flow in find_flows(told, step=Step(step), together=together, whole_forces=whole_forces)
+                     if (left is None or _is(flow.from_, left)) and (joined is None or _is(flow.to, joined)))
+
+    found = find(by)
+    if drawn:
+        deliver(flows_picture(find(By.ALL), found, store, by=by.value, together=together), out, None)
+        return
     if format is Format.JSON:
         tables.write_json([_flow_record(flow) for flow in found])
         return
@@ -283,7 +297,7 @@ def path(
         tables.write_line(f"path {number}: {steps}; the ends stand {_stand(one.sign)}{when}", to=sys.stderr)
 
 
-def _path_record(found: Path, labels: dict[str, str]) -> dict[str, object]:
+def _path_record(found: Chain, labels: dict[str, str]) -> dict[str, object]:
     return {"sign": found.sign, "stand": _stand(found.sign), "weakest": found.steps.index(found.weakest) + 1 if found.weakest else None,
             "steps": [_step_record(step, labels) for step in found.steps]}
 

@@ -1,0 +1,153 @@
+"""`kg timeline`, `kg matrix`, `kg map` and `kg flows --out FILE`: which file is written, what is said, and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from kg.cli import run
+from kg.model import Claim, Document, Evidence, Kind, Period, Quantity, Reference, Span
+from kg.rdf.mapping import claims_quads, document_quads
+from kg.rdf.store import open_store
+
+ARMY = Reference("army", Kind.ARMED_GROUP, "National Army", ("NA",))
+FRONT = Reference("front", Kind.ARMED_GROUP, "Free Front")
+GUARDS = Reference("guards", Kind.MILITARY_UNIT, "River Guards")
+LASHIO = Reference("lashio", Kind.PLACE, "Lashio")
+HILL = Reference("hill", Kind.PLACE, "a hill")
+
+
+def told(type_, start, quote, *, document="a.txt", on=None, **more):
+    return Claim(type_, (Evidence(document, Span(start, start + len(quote)), quote),), period=Period.parse(on) if on else None,
+                 reported=Period.parse("2023-12-01"), **more)
+
+
+CLAIMS = [
+    told("part_of", 0, "The guards were part of the army.", subject=GUARDS, object=ARMY, on="2020/2023-06-15"),
+    told("defect", 40, "The <b>guards</b> went over to the front.", subject=GUARDS, from_=ARMY, to=FRONT, on="2023-06-15"),
+    told("attack", 90, "The front attacked the army.", subject=FRONT, object=ARMY, on="2023-11-15"),
+    told("capture", 130, "The front took Lashio.", document="b.txt", subject=FRONT, object=LASHIO, from_=ARMY, on="2023-11-12"),
+    told("controls", 160, "The army holds a hill.", document="b.txt", subject=ARMY, object=HILL, on="2023-11-01/.."),
+    told("desert", 190, "At least 750 soldiers deserted.", document="b.txt", from_=ARMY, quantity=Quantity(750, None, "At least 750"),
+         on="2023-11-01/2023-11-17"),
+]
+
+
+def kg(capsys, *arguments):
+    code = run(list(arguments))
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    """A store of six claims of two documents."""
+    folder = tmp_path_factory.mktemp("drawing")
+    (folder / "kg-out").mkdir()
+    store = open_store(str(folder / "kg-out" / "store"))
+    documents = (Document(name, "Some text.", publisher="The Daily", published=Period.parse("2023-12-01")) for name in ("a.txt", "b.txt"))
+    store.add([*claims_quads(CLAIMS), *(quad for document in documents for quad in document_quads(document))])
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def here(graph, monkeypatch):
+    monkeypatch.chdir(graph)
+
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+def texts(path):
+    """What is written in a picture."""
+    return [node.text for node in ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314  # we made it
+
+
+@pytest.mark.parametrize(("arguments", "name", "finding"), [
+    (("timeline",), "timeline", "River Guards left the National Army for the Free Front on 15 June 2023"),
+    (("timeline", "--actor", "River Guards"), "timeline", "River Guards left the National Army for the Free Front on 15 June 2023"),
+    (("matrix", "--on", "2023-11-15"), "matrix",
+     "The National Army and the Free Front are told to stand against each other on 15 November 2023, no pairs together"),
+    (("map", "--on", "2023-11-12"), "map", "Two holders of one place are told of on 12 November 2023, each of one"),
+    (("map", "--on", "2023-11-20"), "map", "The Free Front is told to hold one of one place on the map on 20 November 2023, perhaps"),
+])
+def test_a_picture_is_written_and_its_finding_said(capsys, arguments, name, finding):
+    code, out, err = kg(capsys, *arguments)
+    assert (code, out, err) == (0, f"kg-out/{name}.svg: {finding}\n", "")
+    assert "Sources" in " ".join(texts(Path("kg-out") / f"{name}.svg"))
+
+
+def test_the_lane_of_an_actor_has_the_sentences_as_text(capsys, tmp_path):
+    kg(capsys, "timeline", "--actor", "guards", "--out", str(tmp_path / "a.svg"))
+    shown = texts(tmp_path / "a.svg")
+    assert "“The <b>guards</b> went over to the front.”" in shown
+    assert "The Daily · 2023-12-01 · a.txt" in shown
+
+
+def test_flows_are_drawn_when_out_names_a_picture(capsys, tmp_path):
+    code, out, _ = kg(capsys, "flows", "--out", str(tmp_path / "flows.svg"))
+    assert code == 0
+    assert out.endswith("750 people or more are told to have deserted the National Army; nobody sets an upper bound\n")
+    assert "750 or more" in texts(tmp_path / "flows.svg")
+    assert kg(capsys, "flows", "--out", "kg-out")[1].startswith("from ")  # a folder is still where the graph lies
+
+
+def test_the_table_twin_is_written_instead(capsys):
+    _, out, err = kg(capsys, "matrix", "--on", "2023-11-15", "--format", "json")
+    assert {(row["actor"], row["stands"], row["other"], row["how surely"]) for row in json.loads(out)} >= {
+        ("National Army", "against", "Free Front", "surely")}
+    assert err.startswith("The National Army and the Free Front are told")
+    _, out, _ = kg(capsys, "map", "--on", "2023-11-12", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["place"], row["holder"], row["that day"], row["latitude"]) for row in rows if row["holder"] == "Free Front"] == [
+        ("Lashio", "Free Front", "yes", rows[0]["latitude"])]
+
+
+@pytest.mark.parametrize("command", ["matrix", "map"])
+def test_small_multiples_have_a_picture_for_each_year(capsys, tmp_path, command):
+    code, _, _ = kg(capsys, command, "--on", "2023-11-15", "--by", "year", "--out", str(tmp_path / "years.svg"))
+    assert code == 0
+    assert "15 November 2023" in texts(tmp_path / "years.svg")
+
+
+def test_a_page_holds_picture_and_table(capsys, tmp_path):
+    kg(capsys, "map", "--on", "2023-11-12", "--out", str(tmp_path / "map.html"))
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "<td dir=\"auto\">Lashio</td>" in page
+    assert "default-src 'none'" in page
+
+
+def test_a_png_is_a_png(capsys, tmp_path):
+    pytest.importorskip("resvg_py", reason="resvg is not installed: pip install 'allegiance-kg[png]'")
+    kg(capsys, "matrix", "--on", "2023-11-15", "--out", str(tmp_path / "m.png"))
+    data = (tmp_path / "m.png").read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert int.from_bytes(data[16:20], "big") == 1520  # twice 760, from the header of the PNG
+
+
+@pytest.mark.parametrize(("arguments", "code", "says"), [
+    (("map", "--out", "map.gif"), 2, "end it in .svg, .png, .html"),
+    (("map", "--on", "May"), 2, "write it as 2023-11-15"),
+    (("map", "--country", "ZZ"), 2, "give its two-letter code"),
+    (("timeline", "--from", "2024-01-01", "--to", "2023-01-01"), 2, "give an earlier --from or a later --to"),
+    (("timeline", "--actor", "nobody"), 2, "no actor is called"),
+    (("matrix", "--out", "no/such/folder/m.svg"), 1, "see that its folder exists"),
+    (("matrix", "--store", "nowhere"), 1, "build one: kg build DOCUMENTS"),
+])
+def test_wrong_use_is_one_line(capsys, arguments, code, says):
+    found, _, err = kg(capsys, *arguments)
+    assert found == code
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_the_same_graph_gives_the_same_bytes(capsys, tmp_path):
+    for name in ("a.svg", "b.svg"):
+        kg(capsys, "timeline", "--out", str(tmp_path / name))
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
