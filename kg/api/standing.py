@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.network.balance import TriangleBalance
-    from kg.network.days import Window
+    from kg.network.days import Days
     from kg.network.doubt import Influence, Interval, Measure, Variant
     from kg.network.frustration import Frustration
     from kg.network.policy import Policy
@@ -219,7 +219,7 @@ def weigh_doubt(ties: Sequence[Tie], measure: Measure | str, when: str, *, on: d
     return Doubt(when, name, sensitivity(ties, chosen, on=on, policy=policy), interval, rests, said)
 
 
-def in_words(on: date | Window | None, policy: Policy) -> str:
+def in_words(on: date | Days | None, policy: Policy) -> str:
     """The day or window, with what a policy does otherwise than the default."""
     usual = type(policy)()
     told = [f"{name} {_choice(getattr(policy, name))}" for name in (one.name for one in fields(policy))
