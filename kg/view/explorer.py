@@ -13,7 +13,13 @@ from kg.view import contents, looks
 from kg.view.engine import Line, Point, render_page
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
-_SCRIPTS = ("data.js", "state.js", "picture.js", "words.js", "panel.js", "table.js", "legend.js", "time.js", "search.js", "start.js")
+_SCRIPTS = (
+    "data.js", "columns.js", "state.js", "scope.js", "path.js", "words.js",  # what is known, asked for and shown
+    "icons.js", "picture.js", "hull.js", "keys.js", "chips.js",  # the picture
+    "card.js", "opposite.js", "lane.js", "panel.js", "tables.js", "table.js",  # the evidence
+    "legend.js", "track.js", "time.js", "search.js", "drawing.js", "gexf.js", "export.js", "address.js", "start.js",  # what a reader does
+)  # in the order in which they run
+_STYLES = ("explorer.css", "panel.css", "table.css", "time.css", "small.css")
 _UNIT = 125.0  # pixels at zoom 1 for one unit of the positions
 
 
@@ -60,7 +66,7 @@ def explorer_page(
     points = _draw_points([{**row, "number": n} for n, row in enumerate(actor_rows) if n in drawn], claims, positions)
     return render_page(
         _ASSETS, "explorer.html", points=points, lines=lines, scripts=[_ASSETS / name for name in _SCRIPTS],
-        styles=[_ASSETS / "explorer.css"], context={"title": title, "data": data},
+        styles=[_ASSETS / name for name in _STYLES], context={"title": title, "data": data},
     )
 
 

@@ -42,3 +42,6 @@ kg.toDay = function (text) {
   return date.toISOString().startsWith(text) ? Math.round(date.getTime() / 86400000) : null;
 };
 kg.fromDay = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
+
+// All actors that a claim ties to a place in the picture: not where it happened, nor the campaign it was part of.
+kg.partners = ({ roles }) => Object.entries(roles).filter(([role]) => role !== "place" && role !== "operation").map(([, actor]) => actor);
