@@ -56,7 +56,7 @@ def explorer_page(
         "sightingDays": SIGHTING_DAYS,
         "actors": actor_rows,
         "documents": contents.document_rows(sources, documents),
-        "types": [{**row, "group": looks.group(row["name"]), "shown": row["name"] not in looks.HIDDEN_TYPES,
+        "types": [{**row, "group": looks.group(row["name"]), "symmetric": CLAIM_TYPES[row["name"]].symmetric, "shown": row["name"] not in looks.HIDDEN_TYPES,
                    "drawn": any(line["type"] == row["name"] for line in line_rows)} for row in contents.type_rows(claims)],
         "kinds": [{"name": kind.value, **asdict(look)} for kind, look in looks.KINDS.items()],
         "colours": {"together": looks.COLOURS[1], "against": looks.COLOURS[-1], "neither": looks.COLOURS[0]},

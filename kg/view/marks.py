@@ -12,9 +12,13 @@ Mark = tuple[int, int, str]  # start and end in UTF-16 units, as scripts count; 
 
 _LONGEST = 200  # a name longer than this is not looked for
 _PLAIN = str.maketrans("’ʼ‘`´", "'''''")  # as long as before: offsets stay
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _WHEN = re.compile(
-    rf"(?<!\w)(?:(?:early|mid|late)[- ])?(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?!\d)(?:, \d{{4}})?|{_MONTH} \d{{4}}|(?:in|of|since|by|last|on) {_MONTH}(?!\w)"
+    rf"(?<!\w)(?:(?:early|mid|late)[- ])?(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?!\d)(?:, \d{{4}})?|{_MONTH} \d{{4}}"
+    rf"|(?:(?<=in )|(?<=of )|(?<=on )|(?<=by )|(?<=since )|(?<=last )){_MONTH}"
     r"|(?:19|20)\d\ds?|yesterday|today|last (?:week|month|year|night)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!\w)"
 )
 
@@ -116,7 +120,8 @@ def _either_case(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _trigger(type_: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{TRIGGERS[type_]})\w*", re.IGNORECASE)
+    """Small letters only: the "Alliance" in a name tells of no membership."""
+    return re.compile(rf"(?<!\w)(?:{TRIGGERS[type_]})\w*")
 
 
 def _units(text: str, point: int) -> int:

@@ -4,7 +4,8 @@ import os
 import shutil
 
 import pytest
-from view_samples import AA, ALLIANCE, ARMY, LASHIO, SPOKESMAN, TNLA, make_claim
+from page_reader import Reader
+from view_samples import AA, ALLIANCE, ARMY, LASHIO, SPOKESMAN, TNLA, make_claim, make_page
 
 from kg.model import Document, Period, Quantity
 
@@ -44,3 +45,19 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def reader(chromium, tmp_path):
+    context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 800}, locale="en-GB")
+    reader = Reader(context, tmp_path)
+    yield reader
+    context.close()
+    assert reader.requests == []
+    assert reader.errors == []
+
+
+@pytest.fixture
+def opened(reader, claims, documents):
+    reader.open(make_page(claims, documents))
+    return reader

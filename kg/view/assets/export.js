@@ -43,6 +43,6 @@
     GEXF: ["network with its days, for Gephi", () => save(stamp() + ".gexf", new Blob([kg.gexf()], { type: "application/xml" }))],
   };
   menu.append(kg.el("div", { class: "choices" }, ...Object.entries(KINDS).map(([kind, [words, act]]) =>
-    kg.el("button", { type: "button", "data-export": kind, on: { click: act } }, kg.el("b", { text: kind }), " " + words))));
+    kg.el("button", { type: "button", "data-export": kind, on: { click: act } }, kg.el("strong", { text: kind }), " " + words))));
   document.addEventListener("click", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
 })();

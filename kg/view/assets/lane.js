@@ -19,7 +19,7 @@ kg.lane = (function () {
       if (!TYPES.includes(claim.type) || claim.denied || claim.modality !== "actual") continue;
       const partners = kg.partners(claim).filter((actor) => actor !== number);
       for (const partner of partners.length ? partners : [null]) {
-        const way = partner === claim.roles.to ? "to" : partner === claim.roles.from ? "from" : partner !== null && claim.roles.object === number ? "of" : "";
+        const way = partner === claim.roles.to ? "to" : partner === claim.roles.from ? "from" : partner !== null && claim.roles.object === number && !kg.types.get(claim.type).symmetric ? "of" : "";
         const key = [claim.type, partner, way].join(":");
         if (!found.has(key)) found.set(key, { type: claim.type, partner, way, claims: [] });
         found.get(key).claims.push(n);
@@ -29,17 +29,28 @@ kg.lane = (function () {
     return [...found.values()].sort((a, b) => start(a) - start(b) || TYPES.indexOf(a.type) - TYPES.indexOf(b.type));
   }
 
-  function bar(claim, x, end) {
-    const [first, from, until, last] = claim.window;
-    const sure = from !== null && until !== null && from <= until;
-    const colour = { together: kg.data.colours.together, against: kg.data.colours.against, switch: "#8a3a75", neither: "#5b636d" }[kg.types.get(claim.type).group];
-    const parts = [];
-    const left = x(first ?? -Infinity), right = x(last ?? end);
-    parts.push(shape("line", { x1: left, x2: Math.max(left + 2, right), y1: 7, y2: 7, stroke: colour, "stroke-width": 2.5, "stroke-dasharray": "3 3" }));
-    const stated = claim.certainty === "stated";
-    if (sure && stated) parts.push(shape("rect", { x: x(from), y: 3.5, width: Math.max(3, x(until) - x(from)), height: 7, fill: colour, rx: 1.5 }));
-    else if (sure) parts.push(shape("rect", { x: x(from), y: 3.5, width: Math.max(3, x(until) - x(from)), height: 7, fill: "#fff", stroke: colour, "stroke-width": 1.3, "stroke-dasharray": "2 2" }));
-    return parts;
+  // What is perhaps so, once for all claims of a lane: dashes laid over dashes would look like a bar.
+  function perhaps(claims, x, end, colour) {
+    const spans = claims.map((n) => kg.data.claims[n].window).map(([first, , , last]) => [x(first ?? -Infinity), x(last ?? end)]).sort((a, b) => a[0] - b[0]);
+    const joined = [];
+    for (const [left, right] of spans) {
+      const before = joined[joined.length - 1];
+      if (before && left <= before[1]) before[1] = Math.max(before[1], right);
+      else joined.push([left, right]);
+    }
+    return joined.map(([left, right]) => shape("line", { x1: left, x2: Math.max(left + 3, right), y1: 7, y2: 7, stroke: colour, "stroke-width": 2, "stroke-dasharray": "3 3" }));
+  }
+
+  function surely({ window: [, from, until], certainty }, x, colour) {
+    if (from === null || until === null || from > until) return [];
+    const paint = certainty === "stated" ? { fill: colour } : { fill: "#fff", stroke: colour, "stroke-width": 1.3, "stroke-dasharray": "2 2" };
+    return [shape("rect", { x: x(from), y: 3, width: Math.max(3, x(until) - x(from)), height: 8, rx: 1.5, ...paint })];
+  }
+
+  function bars({ claims, type }, x, end) {
+    const { together, against, neither } = kg.data.colours;
+    const colour = { together, against, neither, switch: "#8a3a75" }[kg.types.get(type).group];
+    return [...perhaps(claims, x, end, colour), ...claims.flatMap((n) => surely(kg.data.claims[n], x, colour))];
   }
 
   function label({ type, partner, way, claims }) {
@@ -55,18 +66,18 @@ kg.lane = (function () {
     const all = lanes(number);
     if (!all.length) return null;
     const windows = all.flatMap(({ claims }) => claims.map((n) => kg.data.claims[n]));
-    const days = windows.flatMap(({ window, written }) => [...(written || []), window[2]]).filter((day) => day !== null && day !== undefined);
+    const days = windows.flatMap(({ window, written }) => [...(written || []), window[0], window[2]]).filter((day) => day !== null && day !== undefined);
     const section = kg.el("details", { class: "group lanes", open: true }, kg.el("summary", {}, kg.el("span", { class: "verb", text: "Loyalties through time" }), " " + all.length));
     if (!days.length) return section.append(kg.el("p", { class: "facts", text: "None of these claims has a date." }), ...all.map((lane) => kg.el("p", { class: "lane" }, label(lane)))), section;
     const low = days.reduce((a, b) => Math.min(a, b)) - 60, high = days.reduce((a, b) => Math.max(a, b)) + 60;
     const x = (day) => Math.round(Math.max(0, Math.min(1, (day - low) / (high - low))) * WIDTH * 10) / 10;
-    const frame = (height, ...parts) => shape("svg", { viewBox: `0 0 ${WIDTH} ${height}`, "aria-hidden": "true", class: "lane-picture" }, ...parts);
+    const frame = (height, ...parts) => shape("svg", { viewBox: `0 0 ${WIDTH} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true", class: "lane-picture" }, ...parts);
     const now = kg.state.mode === "all" ? [] : [kg.state.day, kg.state.until].slice(0, kg.state.mode === "day" ? 1 : 2)
       .map((day) => shape("line", { x1: x(day), x2: x(day), y1: 0, y2: HEIGHT, stroke: "#1b2530", "stroke-width": 1 }));
     const dates = (claims) => [...new Set(claims.map((n) => kg.dateWords(kg.data.claims[n].date)))];
     const row = (lane) => kg.el("li", { class: "lane" }, label(lane), kg.el("span", { class: "unseen", text: dates(lane.claims).slice(0, 6).join("; ") }),
       frame(HEIGHT, shape("line", { x1: 0, x2: WIDTH, y1: 7, y2: 7, stroke: "#e4e1da", "stroke-width": 1 }),
-        ...lane.claims.flatMap((n) => bar(kg.data.claims[n], x, high)), ...now.map((line) => line.cloneNode())));
+        ...bars(lane, x, high), ...now.map((line) => line.cloneNode())));
     const list = kg.el("ul", {}, ...all.slice(0, FIRST).map(row));
     section.append(list);
     if (all.length > FIRST) {

@@ -77,6 +77,7 @@
 
   legend.append(...[
     kg.el("h2", { class: "unseen", text: "Legend and filters" }),
+    kg.el("button", { type: "button", class: "done", text: "Done", on: { click: () => kg.openFilters(false) } }),
     typeSection("Together", drawnTypes("together"), lineIcon(colours.together, "arrow")),
     typeSection("Against", drawnTypes("against"), lineIcon(colours.against, "bar")),
     typeSection("Changes of side", drawnTypes("switch"), both),

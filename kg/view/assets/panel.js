@@ -111,7 +111,9 @@
   }
 
   function notDrawn(number) {
-    if (kg.shownActors.has(number) || [...kg.inside.values()].some((members) => members.includes(number))) return null;
+    const home = kg.homeOf(number);
+    if (home !== number) return kg.el("p", { class: "notice" }, "Folded into ", kg.actorButton(home), ".");
+    if (kg.shownActors.has(number)) return null;
     const kind = kg.data.actors[number].kind;
     const offer = (words, text, act) => kg.el("p", { class: "notice" }, words + " ", kg.el("button", { type: "button", text, on: { click: () => { act(); kg.update(); kg.picture.focus(number); } } }));
     if (kg.state.off.kind.has(kind)) return offer("Not in the picture: this kind is hidden.", "Show " + kg.words(kind), () => kg.state.off.kind.delete(kind));

@@ -22,6 +22,7 @@ kg.picture = (function () {
       ...edge, id, from: String(line.source), to: String(line.target), smooth: line.of ? bend(id, line) : edge.smooth,
       dashes: change ? DASHES[change] : sure ? false : [7, 6], width: change === "now" ? width + 2 : change === "both" ? 1.2 : width,
       label: change && change !== "both" && !faint ? (change === "then" ? "−" : "+") + (sure ? "" : "?") : undefined,
+      font: { size: 22, color: "#1b2530", strokeWidth: 6, strokeColor: "#ffffff", align: "horizontal" },
       color: { color: edge.color.color, hover: edge.color.color, highlight: edge.color.color, opacity: faint ? 0.1 : 0.85 },
     };
   }
@@ -41,7 +42,7 @@ kg.picture = (function () {
   function nodeLooks(actor, faint = false) {
     const node = allNodes.get(actor), inside = kg.inside.get(actor);
     const [x, y] = placeOf(actor);
-    const chosen = kg.state.selected && kg.state.selected.kind === "actor" && kg.state.selected.id === actor;
+    const chosen = kg.state.selected && kg.state.selected.kind === "actor" && kg.homeOf(kg.state.selected.id) === actor;
     return {
       ...node, x, y, label: node.label + (inside ? " ⊞ " + inside.length : ""), size: inside ? node.size * 1.3 : node.size, borderWidth: inside ? 4 : 1.5,
       opacity: faint ? 0.15 : 1, font: { color: faint ? "#aab1b9" : "#1b2530", strokeWidth: faint ? 0 : 5 },
@@ -57,8 +58,9 @@ kg.picture = (function () {
     const lines = new Set();
     if (selected.kind === "line") lines.add(selected.id);
     if (selected.kind === "claim") for (const id of kg.linesOf[selected.id]) lines.add(id);
-    if (selected.kind === "actor") for (const id of kg.drawn.keys()) if ([kg.lines.get(id).source, kg.lines.get(id).target].includes(selected.id)) lines.add(id);
-    const actors = new Set(selected.kind === "actor" ? [selected.id] : []);
+    const chosen = selected.kind === "actor" ? kg.homeOf(selected.id) : null;
+    for (const id of chosen === null ? [] : kg.drawn.keys()) if ([kg.lines.get(id).source, kg.lines.get(id).target].includes(chosen)) lines.add(id);
+    const actors = new Set(chosen === null ? [] : [chosen]);
     for (const id of lines) if (kg.drawn.has(id)) actors.add(kg.lines.get(id).source).add(kg.lines.get(id).target);
     return actors.size ? { lines, actors } : null;
   }
@@ -92,14 +94,15 @@ kg.picture = (function () {
     const sheet = panel.offsetWidth > canvas.clientWidth * 0.9; // on a phone the panel comes from below
     return sheet ? { x: 0, y: -panel.offsetHeight / 2 } : { x: -panel.offsetWidth / 2, y: 0 };
   }
-  function focus(actor) {
-    if (!kg.shownActors.has(actor)) return false;
+  function focus(chosen) {
+    const actor = kg.homeOf(chosen);
+    if (!kg.shownActors.has(actor) || !canvas.clientWidth) return false;
     network.focus(String(actor), { scale: Math.max(0.9, network.getScale()), offset: covered(), animation: { duration: 300 } });
     return true;
   }
 
   function show(part) {
-    if (!part.length) return;
+    if (!part.length || !canvas.clientWidth) return;
     network.fit({ nodes: part.map(String), maxZoomLevel: 1.2 });
     const free = covered(), wide = canvas.clientWidth, high = canvas.clientHeight;
     const shrink = isFree() ? 0.94 : 0.94 * Math.min((wide + 2 * free.x) / wide, (high + 2 * free.y) / high);
@@ -127,7 +130,10 @@ kg.picture = (function () {
 
   // The first picture: everything where labels stay legible, else the largest part, not smaller than its labels allow.
   const LEGIBLE = 0.5;
+  let opened = false;
   function open() {
+    opened = canvas.clientWidth > 0;
+    if (!opened) return; // behind the table: when it comes to the front
     show([...kg.shownActors]);
     if (!kg.shownActors.size || network.getScale() >= LEGIBLE) return;
     const part = largestPart();
@@ -165,6 +171,6 @@ kg.picture = (function () {
   network.on("blurNode", () => tell(""));
   network.on("blurEdge", () => tell(""));
 
-  kg.listeners.push(redraw);
+  kg.listeners.push(redraw, () => { if (!opened && document.body.dataset.ready) open(); });
   return { focus, open, zoom, looksOf, nodeLooks, placeOf, tell, fit: () => show([...kg.shownActors]), showActors: show, network, enter: () => canvas.querySelector(".vis-network").focus({ preventScroll: true }) };
 })();

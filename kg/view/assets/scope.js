@@ -98,13 +98,18 @@ Object.assign(kg.state, { scope: new Map(), hidden: new Set(), folded: new Set()
     kg.narrowed = scope.size > 0 || hidden.size > 0 || kg.crowd > 0 || kg.state.folded.size > 0;
   };
 
+  // Where an actor is drawn: at its own place, or in the alliance it is folded into.
+  kg.homeOf = (actor) => {
+    for (const [alliance, members] of kg.inside) if (members.includes(actor)) return alliance;
+    return actor;
+  };
+
   // Whether a claim belongs to what is shown: what the table lists.
   kg.listed = function (n) {
     if (kg.status[n] === kg.NO) return false;
     if (!kg.narrowed) return true;
-    const inPicture = (actor) => kg.shownActors.has(actor) || [...kg.inside.values()].some((members) => members.includes(actor));
     const partners = kg.partners(kg.data.claims[n]).filter((actor) => kg.degree[actor]);
-    return partners.length > 0 && partners.every(inPicture);
+    return partners.length > 0 && partners.every((actor) => kg.shownActors.has(kg.homeOf(actor)));
   };
 
   kg.scope = {

@@ -63,7 +63,7 @@ kg.cut = function (text, limit = 300) {
   const shown = kg.text(text.slice(0, at) + "…");
   const more = kg.el("button", { type: "button", class: "plain", text: "more (" + kg.plural(text.length - at, "character") + ")",
     on: { click: (event) => { event.stopPropagation(); shown.textContent = text; more.remove(); } } });
-  return kg.el("span", {}, shown, " ", more);
+  return kg.el("span", { class: "cut" }, shown, more);
 };
 
 kg.copy = async function (text, button) {
