@@ -15,7 +15,7 @@ from kg.view.engine import Line, Point, render_page
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
     "data.js", "columns.js", "state.js", "scope.js", "path.js", "words.js",  # what is known, asked for and shown
-    "icons.js", "picture.js", "hull.js", "keys.js", "chips.js",  # the picture
+    "icons.js", "places.js", "picture.js", "hull.js", "keys.js", "chips.js",  # the picture
     "card.js", "opposite.js", "lane.js", "panel.js", "tables.js", "table.js",  # the evidence
     "legend.js", "track.js", "time.js", "search.js", "drawing.js", "gexf.js", "export.js", "address.js", "start.js",  # what a reader does
 )  # in the order in which they run

@@ -20,7 +20,7 @@
     if (folded.size) chips.push(chip("Folded: " + names([...folded]), () => folded.clear(), "Open the folded alliances"));
     if (path) chips.push(chip("Path " + short(path[0]) + " – " + short(path[1]) + (kg.way ? "" : ": none"), () => { kg.state.path = null; if (kg.state.selected?.kind === "path") kg.state.selected = null; }, "Leave the path"));
     if (pins.size) chips.push(chip(kg.plural(pins.size, "actor") + " moved", () => pins.clear(), "Put all back in place"));
-    if (kg.crowd) chips.push(kg.el("li", { class: "crowd", text: "The " + kg.MOST + " best connected of " + kg.crowd.toLocaleString("en") + " actors: search for one to see its neighbours" }));
+    if (kg.crowd) chips.push(kg.el("li", { class: "crowd", text: "The " + (scope.size ? kg.MOST : kg.FIRST) + " best connected of " + kg.crowd.toLocaleString("en") + " actors: search for one to see its neighbours" }));
     if (chips.length > 1 || (chips.length && !kg.crowd)) chips.push(kg.el("li", { class: "all" }, kg.el("button", { type: "button", text: "Show all again", on: { click: () => { pins.clear(); kg.endPath(); kg.scope.everything(); kg.picture.fit(); } } })));
     if (place.contains(document.activeElement)) kg.picture.enter();
     place.replaceChildren(...chips);

@@ -57,7 +57,7 @@ kg.drawing = function () {
   const heading = document.querySelector("h1").textContent.slice(0, 90);
   return make("svg", { xmlns: SVG, viewBox: `${left} ${top} ${width} ${height}`, width, height, role: "img" },
     make("title", {}, heading + ", " + kg.timeWords()), make("rect", { x: left, y: top, width, height, fill: "#fff" }),
-    ...kg.openGroups().map((group) => make("polygon", { points: kg.outline(group.map(kg.picture.placeOf)).map((p) => p.join(",")).join(" "), fill: "#faf0cf", stroke: "#faf0cf", "stroke-width": 96, "stroke-linejoin": "round" })),
+    ...kg.openGroups().map((group) => make("polygon", { points: kg.outline(group.map(kg.places.of)).map((p) => p.join(",")).join(" "), fill: "#faf0cf", stroke: "#faf0cf", "stroke-width": 96, "stroke-linejoin": "round" })),
     ...[...kg.drawn].map(([id, shown]) => line(id, shown)), ...actors.map(actor),
     write(left + 16, top + 28, heading + " · " + kg.timeWords(), { "text-anchor": "start", "font-size": 20, "font-weight": 600 }),
     ...key.map(([text, fill], i) => write(left + 16 + i * 125, top + height - 14, text, { fill, "text-anchor": "start", "font-size": 13 })));

@@ -18,7 +18,7 @@ kg.gexf = function () {
   }
   const nodes = [...kg.shownActors].map((actor) => {
     const { id, name, kind } = kg.data.actors[actor];
-    return make("node", { id, label: name }, values({ kind, x: kg.picture.placeOf(actor)[0], y: kg.picture.placeOf(actor)[1] }));
+    return make("node", { id, label: name }, values({ kind, x: kg.places.of(actor)[0], y: kg.places.of(actor)[1] }));
   });
   const edges = [...kg.drawn].map(([id, { claims, sure }]) => {
     const { source, target, type, sign } = kg.lines.get(id);

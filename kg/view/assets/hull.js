@@ -36,7 +36,7 @@
 
   network.on("beforeDrawing", (pen) => {
     for (const group of kg.openGroups()) {
-      const points = kg.outline(group.map(kg.picture.placeOf));
+      const points = kg.outline(group.map(kg.places.of));
       pen.save();
       pen.beginPath();
       points.forEach(([x, y], i) => pen[i ? "lineTo" : "moveTo"](x, y));

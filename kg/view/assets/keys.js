@@ -16,7 +16,7 @@
     return kg.data.actors[actor].name.slice(0, 200) + " · " + kg.words(kg.data.actors[actor].kind) + " · " + kg.plural(kg.claimsOf[actor].length, "claim") + ", " + kg.plural(ties, "tie") + " shown";
   };
 
-  const placeOf = (actor) => { const [x, y] = kg.picture.placeOf(actor); return { x, y }; };
+  const placeOf = (actor) => { const [x, y] = kg.places.of(actor); return { x, y }; };
   function middle() {
     const { x, y } = network.getViewPosition();
     const far = (actor) => Math.hypot(placeOf(actor).x - x, placeOf(actor).y - y);

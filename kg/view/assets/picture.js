@@ -9,7 +9,6 @@ kg.picture = (function () {
   const hint = document.getElementById("hint");
   const network = new vis.Network(canvas, { nodes, edges }, options);
   window.kgNetwork = network; // for tests and for the curious
-  kg.state.pins = new Map(); // actor → [x, y]: where the reader has dragged it
   const isFree = () => !document.body.classList.contains("with-panel");
 
   // Colour, marks and dash of a line; the drawing for export uses the same.
@@ -35,13 +34,9 @@ kg.picture = (function () {
     return { enabled: true, type: (place % 2 === 1) === (source < target) ? "curvedCCW" : "curvedCW", roundness };
   }
 
-  function placeOf(actor) {
-    const node = allNodes.get(actor);
-    return kg.state.pins.get(actor) || [node.x, node.y];
-  }
   function nodeLooks(actor, faint = false) {
     const node = allNodes.get(actor), inside = kg.inside.get(actor);
-    const [x, y] = placeOf(actor);
+    const [x, y] = kg.places.of(actor);
     const chosen = kg.state.selected && kg.state.selected.kind === "actor" && kg.homeOf(kg.state.selected.id) === actor;
     return {
       ...node, x, y, label: node.label + (inside ? " ⊞ " + inside.length : ""), size: inside ? node.size * 1.3 : node.size, borderWidth: inside ? 4 : 1.5,
@@ -80,10 +75,28 @@ kg.picture = (function () {
     }));
   }
 
+  // What was chosen elsewhere, in the table or a lane, comes into the free part of the view.
+  let seen = null, byMouse = false;
+  function reveal(focus) {
+    const { selected } = kg.state;
+    const key = selected && selected.kind !== "actor" ? selected.kind + selected.id : null;
+    const changed = key !== null && key !== seen && !byMouse;
+    [seen, byMouse] = [key, false];
+    if (!changed || !focus || !canvas.clientWidth) return;
+    const free = covered(), room = { x: canvas.clientWidth + 2 * free.x - 30, y: canvas.clientHeight + 2 * free.y - 30 };
+    const inside = [...focus.actors].filter((actor) => kg.shownActors.has(actor)).every((actor) => {
+      const [x, y] = kg.places.of(actor), at = network.canvasToDOM({ x, y });
+      return at.x > 30 && at.y > 30 && at.x < room.x && at.y < room.y;
+    });
+    if (!inside) show([...focus.actors].filter((actor) => kg.shownActors.has(actor)));
+  }
+
   function redraw() {
+    kg.places.update();
     const focus = emphasised();
     change(nodes, [...kg.shownActors].map((actor) => nodeLooks(actor, focus && !focus.actors.has(actor))));
     change(edges, [...kg.drawn].map(([id, shown]) => looksOf(id, shown, focus && !focus.lines.has(id))));
+    requestAnimationFrame(() => reveal(focus)); // when the panel stands
     network.redraw();
   }
 
@@ -135,7 +148,7 @@ kg.picture = (function () {
     opened = canvas.clientWidth > 0;
     if (!opened) return; // behind the table: when it comes to the front
     show([...kg.shownActors]);
-    if (!kg.shownActors.size || network.getScale() >= LEGIBLE) return;
+    if (!kg.shownActors.size || kg.crowd || network.getScale() >= LEGIBLE) return;
     const part = largestPart();
     show(part);
     if (network.getScale() >= LEGIBLE) return;
@@ -149,6 +162,7 @@ kg.picture = (function () {
 
   network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
     const at = pointer.canvas;
+    byMouse = true;
     if (node !== undefined) kg.choose(+node);
     else if (edge !== undefined) kg.select({ kind: "line", id: edge });
     else kg.select(null);
@@ -172,5 +186,5 @@ kg.picture = (function () {
   network.on("blurEdge", () => tell(""));
 
   kg.listeners.push(redraw, () => { if (!opened && document.body.dataset.ready) open(); });
-  return { focus, open, zoom, looksOf, nodeLooks, placeOf, tell, fit: () => show([...kg.shownActors]), showActors: show, network, enter: () => canvas.querySelector(".vis-network").focus({ preventScroll: true }) };
+  return { focus, open, zoom, looksOf, nodeLooks, tell, fit: () => show([...kg.shownActors]), showActors: show, network, enter: () => canvas.querySelector(".vis-network").focus({ preventScroll: true }) };
 })();

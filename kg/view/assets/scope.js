@@ -1,6 +1,7 @@
 // Less than everything: neighbourhoods, hidden actors, folded alliances, the best connected of a crowd. Works on kg.lit, makes kg.drawn.
-kg.MOST = 150; // so many actors are drawn at most; beyond, the best connected, and what was asked for by name
-Object.assign(kg.state, { scope: new Map(), hidden: new Set(), folded: new Set(), path: null }); // scope: actor → steps
+kg.MOST = 150; // so many actors are drawn at most, of a neighbourhood too; beyond, the best connected and what was asked for by name
+kg.FIRST = 60; // so many of a crowd when nothing is asked for: what an eye can follow
+Object.assign(kg.state, { scope: new Map(), hidden: new Set(), folded: new Set(), path: null, pins: new Map() }); // scope: actor → steps; pins: actor → where it was dragged
 
 (function () {
   const degree = new Uint32Array(kg.data.actors.length); // over all time: who is drawn of a crowd does not flicker with the day
@@ -78,7 +79,7 @@ Object.assign(kg.state, { scope: new Map(), hidden: new Set(), folded: new Set()
     const kept = new Set([...scope.keys(), ...(kg.way ? kg.way.actors : [])].filter((actor) => !hidden.has(actor)));
     if (selected && selected.kind === "actor" && near.has(selected.id)) kept.add(selected.id);
     kg.crowd = wanted.size > kg.MOST ? wanted.size : 0;
-    if (kg.crowd) wanted = new Set([...wanted].sort((a, b) => degree[b] - degree[a] || a - b).slice(0, kg.MOST));
+    if (kg.crowd) wanted = new Set([...wanted].sort((a, b) => degree[b] - degree[a] || a - b).slice(0, scope.size ? kg.MOST : kg.FIRST));
     for (const actor of kept) wanted.add(actor);
     const home = foldings();
     kg.inside = new Map(); // folded alliance → members

@@ -87,8 +87,10 @@
     if (kg.crowd && !wasPath) kg.state.scope = new Map([[number, 1]]); // in a crowd: its neighbourhood
     kg.choose(number);
     if (wasPath) return document.getElementById("panel").focus();
-    if (kg.crowd || kg.state.scope.size) kg.picture.fit();
-    if (kg.state.view === "picture") kg.picture.focus(number);
+    if (kg.state.view === "picture") {
+      if (kg.state.scope.has(number)) kg.picture.fit();
+      else kg.picture.focus(number);
+    }
     document.getElementById("panel").focus();
   }
 
