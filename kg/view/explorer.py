@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -24,13 +25,15 @@ _UNIT = 125.0  # pixels at zoom 1 for one unit of the positions
 
 
 def explorer_page(
-    claims: Sequence[Claim], documents: Mapping[str, Document], *, positions: Mapping[str, tuple[float, float]], title: str
+    claims: Sequence[Claim], documents: Mapping[str, Document], *, positions: Mapping[str, tuple[float, float]], title: str,
+    server: str | None = None,
 ) -> str:
-    """The page, as HTML: a network of the claims' ties with search, filters, a time slider, evidence on click, and a table of the claims.
+    """The page, as HTML: a network of the claims' ties with search, filters, time, evidence on click, and a table of what is shown.
 
     The picture has one line for each pair of actors, claim type and sign, however many claims say so. Claims that link no two
     actors are in the panels and the table. The page is one file without any request to elsewhere, enforced by its content security
-    policy; every text from a document is shown as text.
+    policy; every text from a document is shown as text. It never draws more than some 150 actors: of a larger network the best
+    connected, and whatever neighbourhood is asked for.
 
     Args:
         claims: all claims to show; their order is the order of equal rows.
@@ -39,14 +42,22 @@ def explorer_page(
             (`kg.network.layout.positions`). Actors without one are set around an actor they are tied to, else in a row below:
             lay out the ties that `drawn_at_first`, and the others do not push them apart.
         title: the page's heading.
+        server: where more claims than these can be asked for: an address on the same host ("/explore") or a web address. The page
+            then has links to `SERVER?find=TEXT`, for a name that it does not know, and `SERVER?actor=ID&steps=1`, for all ties of
+            an actor; the answer to each is another such page, of the claims of that neighbourhood. `None`: the page is all there is.
 
     Returns:
-        HTML 5 text; write it as UTF-8. About 0.5 MB plus 0.7 KB a claim.
+        HTML 5 text; write it as UTF-8. About 0.6 MB plus 0.9 KB a claim.
+
+    Raises:
+        ValueError: `server` is no such address.
 
     >>> page = explorer_page([], {}, positions={}, title="Nothing <yet>")
     >>> page[:15], "Nothing &lt;yet&gt;" in page
     ('<!DOCTYPE html>', True)
     """
+    if server is not None and not contents.is_web_address(server) and not re.fullmatch(r"/(?![/\\])[^\s?#]*", server):
+        raise ValueError(f"not an address on this host or a web address: {server!r}")
     actors, sources = contents.Numbers(), contents.Numbers()
     claim_rows = contents.claim_rows(claims, actors, sources)
     actor_rows = contents.actor_rows(claims, actors)
@@ -56,12 +67,14 @@ def explorer_page(
         "sightingDays": SIGHTING_DAYS,
         "actors": actor_rows,
         "documents": contents.document_rows(sources, documents),
-        "types": [{**row, "group": looks.group(row["name"]), "symmetric": CLAIM_TYPES[row["name"]].symmetric, "shown": row["name"] not in looks.HIDDEN_TYPES,
+        "types": [{**row, "group": looks.group(row["name"]), "symmetric": CLAIM_TYPES[row["name"]].symmetric,
+                   "shown": row["name"] not in looks.HIDDEN_TYPES,
                    "drawn": any(line["type"] == row["name"] for line in line_rows)} for row in contents.type_rows(claims)],
         "kinds": [{"name": kind.value, **asdict(look)} for kind, look in looks.KINDS.items()],
         "colours": {"together": looks.COLOURS[1], "against": looks.COLOURS[-1], "neither": looks.COLOURS[0]},
         "claims": claim_rows,
         "lines": line_rows,
+        "server": server,
     }
     points = _draw_points([{**row, "number": n} for n, row in enumerate(actor_rows) if n in drawn], claims, positions)
     return render_page(

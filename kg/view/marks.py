@@ -30,15 +30,18 @@ TRIGGERS = {
     "opposes": "oppos|against|enem(?:y|ies)|rival|adversar|resist|hostil|fight",
     "split_from": "split|br(?:o|ea)ke? ?a?way|breakaway|splinter|faction|seced|left",
     "succeeds": "succe(?:ed|ss)|rena(?:me|ming)|rebrand|reorgani|replac|former|formerly|became",
-    "holds_role": "led\\b|lead|head|chief|command|chair|spokes|minister|president|general|official|member|analyst|director|secretary|founder",
+    "holds_role": "led\\b|lead|head|speaks|runs|chief|command|chair|spokes|minister|president|general|official"
+    "|member|analyst|director|secretary|founder",
     "based_in": "base|headquarter|stronghold|home|seat|operat",
     "controls": "control|hold|held|occup|rule|administ|domina",
-    "located_in": "in\\b|near|of\\b",
+    "located_in": "in\\b|near|border",
     "strength": "strong|strength|fighter|troop|soldier|number|force|men\\b|member",
-    "attack": "attack|assault|shell|bomb|str(?:i|u)[ck]k?|clash|fight|fought|offensive|raid|ambush|storm|hit|battle|sieg|besieg|encircl|fire|air ?strike",
+    "attack": "attack|assault|shell|bomb|str(?:i|u)[ck]k?|clash|fight|fought|offensive|raid|ambush|storm|hit"
+    "|battle|sieg|besieg|encircl|fire|air ?strike|destroy|war\\b",
     "launch": "launch|began|begin|start|mount|open|lead|led\\b",
-    "capture": "captur|seiz|took|take|overr[au]n|fell|fall|los[et]|recaptur|retak|retook|occup|hand(?:ed)? over|control",
-    "defect": "defect|switch|chang(?:e|ed) sides|join|left|went over|turn",
+    "capture": "captur|seiz|w[io]n back|won|rout|dr[io]ve?|drove|relinquish|took|take|overr[au]n|fell|fall"
+    "|los[et]|recaptur|retak|retook|occup|hand(?:ed)? over|control",
+    "defect": "defect|switch|(?:gone|come|came|went) over|rall(?:y|ied)|chang(?:e|ed) sides|join|left|went over|turn",
     "desert": "desert|fled|flee|abandon|left|ran away|quit",
     "surrender": "surrender|gave? (?:themselves |up)|lay down|laid down|capitulat",
     "ceasefire": "cease-?fire|truce|peace|agree|halt|deal|armistice|accord",
@@ -51,7 +54,7 @@ TRIGGERS = {
     "release": "releas|free|pardon|amnest",
     "meet": "met\\b|meet|talk|visit|summit|negotiat|discuss|receiv",
     "mediate": "mediat|broker|facilitat|host|convene|intermediar",
-    "pressure": "press(?:ure|ed|ing)?|threat|sanction|block|cut|warn|lean|demand|urg|clos",
+    "pressure": "press(?:ure|ed|ing)?|threat|sanction|block|cut|warn|lean|demand|urg|clos|shut|called on",
     "recruit": "recruit|conscript|enlist|draft|join|train",
 }
 """For each claim type the beginnings of words that usually tell of it, as a regular expression: what the reader's eye looks for."""
@@ -62,10 +65,10 @@ def marks(claim: Claim, quote: str) -> list[Mark]:
 
     What the sentence does not name (a pronoun stands for it) has no mark; so has what happened, where the words are unusual.
 
-    >>> from kg.model import Evidence, Kind, Reference, Span
+    >>> from kg.model import Evidence, Kind, Period, Reference, Span
     >>> quote = "The AA attacked the army in 2023."
     >>> aa, army = Reference("aa", Kind.ARMED_GROUP, "Arakan Army", ("AA",)), Reference("army", Kind.ARMED_GROUP, "the army")
-    >>> claim = Claim("attack", (Evidence("a.txt", Span(0, 33), quote),), aa, army)
+    >>> claim = Claim("attack", (Evidence("a.txt", Span(0, 33), quote),), aa, army, period=Period.parse("2023"))
     >>> [(quote[start:end], role) for start, end, role in marks(claim, quote)]
     [('AA', 'subject'), ('attacked', 'what'), ('the army', 'object'), ('2023', 'when')]
     """
@@ -80,7 +83,7 @@ def marks(claim: Claim, quote: str) -> list[Mark]:
 
 
 def _candidates(claim: Claim, quote: str) -> Iterator[Mark]:
-    """All that could be marked, the more important first; of what happened only the place nearest the actors."""
+    """All that could be marked, the more important first; of what happened only the word nearest to the names."""
     named = []
     for role, reference in claim.references():
         pattern = _pattern((reference.name, *reference.names))
@@ -94,12 +97,19 @@ def _candidates(claim: Claim, quote: str) -> Iterator[Mark]:
             yield at, at + len(claim.quantity.text), "count"
     if claim.period:
         yield from ((match.start(), match.end(), "when") for match in _WHEN.finditer(quote))
-    # every occurrence would speckle a long sentence: the one nearest to the first actor named
     words = [match for match in _trigger(claim.type).finditer(quote) if all(match.end() <= a or match.start() >= b for a, b, _ in named)]
-    anchor = next((start for start, _, role in sorted(named) if role in ("subject", "from", "object")), 0)
-    if words:
-        best = min(words, key=lambda match: (abs(match.start() - anchor), match.start()))
+    if words:  # every occurrence would speckle a long sentence
+        best = min(words, key=lambda match: (_distance(match.start(), named), match.start()))
         yield best.start(), best.end(), "what"
+
+
+def _distance(at: int, named: list[Mark]) -> int:
+    """How far a place is from the nearest name of each role: least between the actors."""
+    nearest: dict[str, int] = {}
+    for start, end, role in named:
+        away = max(start - at, at - end, 0)
+        nearest[role] = min(away, nearest.get(role, away))
+    return sum(nearest.values())
 
 
 @lru_cache(maxsize=4096)

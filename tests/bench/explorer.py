@@ -33,7 +33,7 @@ KINDS = (Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.GOVERNMENT, K
 def make_claims(actors: int) -> list[Claim]:
     """Claims of a network in which who has ties gets more of them."""
     chance = random.Random(0)
-    known = [Reference(f"actor-{n}", KINDS[n % 9 % len(KINDS)], f"{'Northern Southern Eastern Western'.split()[n % 4]} Front {n}", (f"NF{n}",))
+    known = [Reference(f"actor-{n}", KINDS[n % 9 % len(KINDS)], f"{['Northern', 'Southern', 'Eastern', 'Western'][n % 4]} Front {n}", (f"NF{n}",))
              for n in range(actors)]
     weighted = list(range(TIES + 1))
     claims = []

@@ -4,6 +4,7 @@ import pytest
 from view_samples import AA, ALLIANCE, ARMY, TNLA, make_claim, make_page
 
 from kg.model import Certainty, Document, Kind, Period, Reference
+from kg.view.explorer import explorer_page
 
 ALL = {"tnla", "tatmadaw", "3ba", "aa"}  # the spokesman is hidden with his kind
 
@@ -155,3 +156,28 @@ def test_an_actor_alone_in_its_neighbourhood_is_still_drawn(reader, documents):
     claims = [make_claim("attack", subject=TNLA, object=ARMY, date="2023-10-27"), make_claim("attack", subject=AA, object=ARMY, date="2025-01-01", start=9)]
     reader.open(make_page(claims, documents), "#around=1:aa&on=2023-10-27")
     assert reader.actors() == {"aa"}
+
+
+def test_with_a_server_the_page_asks_it_for_what_it_does_not_know(chromium, claims, documents):
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.fulfill(body=explorer_page(claims, documents, positions={}, title="Who stands with whom", server="/explore"), content_type="text/html")
+
+    context = chromium.new_context()
+    context.route("**/*", answer)
+    tab = context.new_page()
+    tab.goto("http://kg.test/explore")
+    tab.wait_for_selector("body[data-ready=yes]")
+    tab.fill("#find", "Wagner & Co")
+    assert tab.inner_text("#found") == "No name like this in the claims: Enter asks the server"
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/explore?find=*")
+    tab.wait_for_selector("body[data-ready=yes]")
+    tab.fill("#find", "TNLA")
+    tab.keyboard.press("Enter")
+    tab.click("#panel a[href^='/explore']")
+    tab.wait_for_url("**/explore?actor=*")
+    context.close()
+    assert asked == ["http://kg.test/explore", "http://kg.test/explore?find=Wagner+%26+Co", "http://kg.test/explore?actor=tnla&steps=1"]

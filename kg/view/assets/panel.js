@@ -95,6 +95,8 @@
     }
     parts.push(kg.el("p", { class: "sum", text: kg.plural(numbers.length, "claim") + " in " + kg.plural(documents, "document") }));
     if (kg.degree[number]) parts.push(tools(number));
+    const elsewhere = kg.askServer({ actor: actor.id, steps: 1 });
+    if (elsewhere) parts.push(kg.el("p", { class: "sum" }, kg.el("a", { href: elsewhere, text: "All its ties, from the server" })));
     const inside = kg.inside.get(number);
     if (inside) parts.push(kg.el("p", { class: "notice" }, "Folded into it: ", ...inside.flatMap((member, i) => [i ? ", " : "", kg.actorButton(member)])));
     parts.push(notDrawn(number), kg.lane(number), neighbours(number));

@@ -59,7 +59,8 @@
         kg.el("span", { class: "name" }, kg.text(actor.name.slice(0, 120))),
         kg.el("small", {}, name !== actor.name ? kg.text(name.slice(0, 80)) : "", (name !== actor.name ? " · " : "") + kg.words(actor.kind)));
     }));
-    if (!found.length && fold(input.value)) list.append(kg.el("li", { class: "none", text: "No name like this in the claims" }));
+    const elsewhere = kg.askServer({ find: input.value.trim() });
+    if (!found.length && fold(input.value)) list.append(kg.el("li", { class: "none", text: "No name like this in the claims" + (elsewhere ? ": Enter asks the server" : "") }));
     open(list.childElementCount > 0);
     mark();
     kg.say(found.length ? kg.plural(found.length, "name") + " found" : "nothing found");
@@ -102,8 +103,9 @@
       event.preventDefault();
       if (list.hidden) show();
       else if (options.length) { active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length; mark(); }
-    } else if (event.key === "Enter" && options[active] && !list.hidden) {
-      choose(+options[active].dataset.actor);
+    } else if (event.key === "Enter" && !list.hidden) {
+      if (options[active]) choose(+options[active].dataset.actor);
+      else if (kg.data.server && input.value.trim()) location.assign(kg.askServer({ find: input.value.trim() }));
     } else if (event.key === "Escape") {
       event.stopPropagation();
       if (list.hidden) { input.value = ""; kg.endPath(); kg.update(); input.blur(); } else open(false);
