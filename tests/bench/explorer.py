@@ -27,26 +27,27 @@ from kg.view.explorer import explorer_page
 
 TIES = 5  # for each actor
 TYPES = ("attack", "allied_with", "supports", "member_of", "opposes", "ceasefire", "defect")
+SIDES = ("Northern", "Southern", "Eastern", "Western")
 KINDS = (Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.GOVERNMENT, Kind.STATE)
 
 
 def make_claims(actors: int) -> list[Claim]:
     """Claims of a network in which who has ties gets more of them."""
-    chance = random.Random(0)
-    known = [Reference(f"actor-{n}", KINDS[n % 9 % len(KINDS)], f"{['Northern', 'Southern', 'Eastern', 'Western'][n % 4]} Front {n}", (f"NF{n}",))
-             for n in range(actors)]
+    chance = random.Random(0)  # noqa: S311
+    known = [Reference(f"actor-{n}", KINDS[n % 9 % len(KINDS)], f"{SIDES[n % 4]} Front {n}", (f"NF{n}",)) for n in range(actors)]
     weighted = list(range(TIES + 1))
     claims = []
     for n in range(TIES + 1, actors):
         for partner in sorted(set(chance.choices(weighted, k=TIES))):
             begin = date(2015, 1, 1) + timedelta(chance.randrange(4000))
             type_ = chance.choice(TYPES)
-            quote = f"The {known[n].name} and the {known[partner].name} were named in one sentence in a report of {begin}, which tells of: {type_}."
-            roles = {"subject": known[n], "to": known[partner]} if type_ == "defect" else {"subject": known[n], "object": known[partner]}
+            quote = f"The {known[n].name} and the {known[partner].name} were named in a report of {begin}, which tells of: {type_}."
+            roles = {"subject": known[n], "to" if type_ == "defect" else "object": known[partner]}
             if type_ == "defect":
                 roles["from_"] = known[chance.choice(weighted)]
             claims.append(Claim(type_, (Evidence(f"d{len(claims) // 5}", Span(0, len(quote)), quote),), **roles,
-                                period=Period.of(begin, begin + timedelta(chance.randrange(900))), reported=Period.of(begin + timedelta(3))))
+                                period=Period.of(begin, begin + timedelta(chance.randrange(900))),
+                                reported=Period.of(begin + timedelta(3))))
             weighted += [n, partner]
     return claims
 
@@ -56,7 +57,12 @@ def median_of(page: Page, act: str) -> float:
     script = """async (act) => {
         const run = new Function("turn", act), frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
         const taken = [];
-        for (let turn = 0; turn < 12; turn++) { const start = performance.now(); run(turn); taken.push(performance.now() - start); await frame(); }
+        for (let turn = 0; turn < 12; turn++) {
+            const start = performance.now();
+            run(turn);
+            taken.push(performance.now() - start);
+            await frame();
+        }
         return taken.slice(1);
     }"""
     return statistics.median(page.evaluate(script, act))
@@ -74,12 +80,12 @@ ACTS = {
 def main(sizes: list[int]) -> None:
     """Make the pages, open each, print a line of figures."""
     browser_path = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    print("actors  claims  page MB  python s  first picture s  " + "  ".join(f"{name} ms" for name in ACTS))
+    sys.stdout.write("actors  claims  page MB  python s  first picture s  " + "  ".join(f"{name} ms" for name in ACTS) + "\n")
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
         for size in sizes:
             claims = make_claims(size)
-            documents = {claim.document: Document(claim.document, "", title=f"Report {claim.document}", publisher="The Daily") for claim in claims}
+            documents = {claim.document: Document(claim.document, "", title=claim.document, publisher="The Daily") for claim in claims}
             where = positions(project(ties(claims)))
             start = time.perf_counter()
             html = explorer_page(claims, documents, positions=where, title=f"{size} actors")
@@ -91,8 +97,9 @@ def main(sizes: list[int]) -> None:
             page.wait_for_selector("body[data-ready=yes]", timeout=120_000)
             first = page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))") / 1000
             taken = [median_of(page, act) for act in ACTS.values()]
-            print(f"{size:6}  {len(claims):6}  {len(html) / 1e6:7.1f}  {made:8.1f}  {first:15.2f}  "
-                  + "  ".join(f"{ms:{len(name) + 3}.0f}" for name, ms in zip(ACTS, taken, strict=True)))
+            sys.stdout.write(f"{size:6}  {len(claims):6}  {len(html) / 1e6:7.1f}  {made:8.1f}  {first:15.2f}  "
+                             + "  ".join(f"{ms:{len(name) + 3}.0f}" for name, ms in zip(ACTS, taken, strict=True)) + "\n")
+            sys.stdout.flush()
             page.close()
         browser.close()
 

@@ -16,18 +16,21 @@ AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 STATES = {
     "first": "", "actor": "#actor=tnla&on=2023-11-02", "claims": "#view=table", "ties": "#view=table&table=ties&sort=-Claims",
-    "compared": "#on=2023-11-02&against=2025-10-28&around=1:tnla", "path": "#path=tnla&path=aa&hide=spokesman", "folded": "#fold=3ba&actor=3ba",
+    "compared": "#on=2023-11-02&against=2025-10-28&around=1:tnla", "path": "#path=tnla&path=aa&hide=spokesman",
+    "folded": "#fold=3ba&actor=3ba",
 }
 
 
 @pytest.mark.parametrize("address", STATES.values(), ids=STATES)
 def test_axe_finds_nothing(reader, claims, documents, address):
-    denial = make_claim("attack", subject=TNLA, object=ARMY, polarity=Polarity.NEGATIVE, certainty=Certainty.DISPUTED, date="2023-10-27", start=950)
+    denial = make_claim("attack", subject=TNLA, object=ARMY, polarity=Polarity.NEGATIVE, certainty=Certainty.DISPUTED,
+                        date="2023-10-27", start=950)
     tab = reader.open(make_page([*claims, denial], documents), address)
     tab.evaluate("for (const details of document.querySelectorAll('#legend details, #panel details')) details.open = true")
     tab.wait_for_timeout(100)  # what they hold is made when they open
     tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((n) => n.html.slice(0, 160))])")
+    found = tab.evaluate("""async () => (await axe.run()).violations.map(({ id, nodes }) =>
+        [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])""")
     assert found == []
 
 
@@ -52,10 +55,13 @@ def test_the_picture_by_keyboard_alone(opened):
     tab.keyboard.press("Escape")
     assert tab.evaluate("document.activeElement.matches('.vis-network')")
     tab.keyboard.press("ArrowUp")
+    opened.address()
     tab.keyboard.press("h")
     assert len(opened.actors()) < 4
+    assert "hide=" in opened.address()
     tab.keyboard.press("Control+z")
-    tab.wait_for_timeout(300)
+    assert "hide=" not in opened.address()
+    assert len(opened.actors()) == 4
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
@@ -63,7 +69,8 @@ def test_all_that_matters_is_in_reach(reader, claims, documents, width):
     reader.tab.set_viewport_size({"width": width, "height": 800})
     tab = reader.open(make_page(claims, documents), "#on=2023-11-02&to=2024-02-01")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    for control in ("#find", "#show-table", "#undo", "#export summary", "#play", "#compare", "#zoom-all", "#time input[aria-label='Last day'][type=date]"):
+    for control in ("#find", "#show-table", "#undo", "#export summary", "#play", "#compare", "#zoom-all",
+                    "#time input[aria-label='Last day'][type=date]"):
         box = tab.locator(control).first.bounding_box()
         assert box["x"] >= 0, control
         assert box["x"] + box["width"] <= width, control
@@ -88,7 +95,7 @@ def save(reader, kind):
 
 
 @pytest.fixture
-def hostile(documents):
+def hostile():
     named = Reference("evil", Kind.ARMED_GROUP, "=HYPERLINK(\"x\") <b>&\x01\u202e\ud800")
     return [make_claim("attack", subject=named, object=ARMY, date="2023-10-27", quote="He said \"no\",\nthen left."),
             make_claim("member_of", subject=AA, object=ALLIANCE, start=50)]

@@ -15,7 +15,8 @@ def test_the_words_of_a_claim_are_marked(opened):
 
 def test_affirmed_and_denied_stand_opposite_each_other(reader, documents):
     claims = [make_claim("allied_with", subject=TNLA, object=AA, quote="They are allies."),
-              make_claim("allied_with", subject=AA, object=TNLA, polarity=Polarity.NEGATIVE, certainty=Certainty.DISPUTED, start=50, quote="They deny it."),
+              make_claim("allied_with", subject=AA, object=TNLA, polarity=Polarity.NEGATIVE, certainty=Certainty.DISPUTED, start=50,
+                         quote="They deny it."),
               make_claim("attack", subject=TNLA, object=AA, start=90, quote="One shot at the other.")]
     tab = reader.open(make_page(claims, documents))
     tab.mouse.click(*reader.place_of("l0"))
@@ -28,9 +29,8 @@ def test_affirmed_and_denied_stand_opposite_each_other(reader, documents):
 
 @pytest.mark.parametrize(("second", "shown"), [("2024-01-02", True), ("2020-01-02", False)])
 def test_counts_that_differ_are_set_opposite_where_they_can_be_of_one_time(reader, documents, second, shown):
-    claims = [make_claim("surrender", subject=ARMY, from_=ARMY, to=TNLA, date="2024-01-01", quantity=Quantity(40, 40, "40"), quote="40 gave up."),
-              make_claim("attack", subject=TNLA, object=ARMY, date="2024-01-01", quantity=Quantity(40, 40, "40"), start=20, quote="40 attacked."),
-              make_claim("attack", subject=TNLA, object=ARMY, date=second, quantity=Quantity(70, 70, "70"), start=90, quote="70 attacked.")]
+    claims = [make_claim("attack", subject=TNLA, object=ARMY, date=day, quantity=Quantity(count, count, str(count)), start=count,
+                         quote=f"{count} attacked.") for day, count in (("2024-01-01", 40), (second, 70))]
     tab = reader.open(make_page(claims, documents))
     tab.mouse.click(*reader.place_of("l0"))
     assert tab.locator(".side blockquote").all_inner_texts() == (["40 attacked.", "70 attacked."] if shown else [])
@@ -64,7 +64,8 @@ def test_neighbours_say_how_they_stand(opened):
     opened.tab.mouse.click(*opened.place_of_actor("TNLA"))
     opened.tab.locator("#panel summary", has_text="Neighbours").click()
     opened.tab.locator(".neighbours").wait_for()
-    assert set(opened.tab.locator(".neighbours li").all_inner_texts()) == {"Tatmadaw together and against", "Three Brotherhood Alliance together"}
+    assert set(opened.tab.locator(".neighbours li").all_inner_texts()) == {
+        "Tatmadaw together and against", "Three Brotherhood Alliance together"}
 
 
 @pytest.mark.parametrize("typed", ["Taang Natonal", "arakn army", "Łashio", "three-brotherhood"])
@@ -76,7 +77,8 @@ def test_search_forgives_slips_accents_and_hyphens(opened, typed):
 def test_filters_by_claimant_publisher_and_alliance(reader, documents):
     speaker = Reference("un", Kind.INTERNATIONAL_ORGANIZATION, "UN")
     other = Document("other.txt", "", title="Other", publisher="The Weekly")
-    claims = [make_claim("attack", subject=TNLA, object=ARMY, attributed_to=speaker), make_claim("attack", subject=AA, object=ARMY, document="other.txt"),
+    claims = [make_claim("attack", subject=TNLA, object=ARMY, attributed_to=speaker),
+              make_claim("attack", subject=AA, object=ARMY, document="other.txt"),
               make_claim("member_of", subject=AA, object=ALLIANCE, start=50)]
     tab = reader.open(make_page(claims, {**documents, "other.txt": other}))
 

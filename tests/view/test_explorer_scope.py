@@ -153,7 +153,8 @@ def test_of_a_crowd_the_best_connected_are_drawn_and_search_shows_the_neighbourh
 
 
 def test_an_actor_alone_in_its_neighbourhood_is_still_drawn(reader, documents):
-    claims = [make_claim("attack", subject=TNLA, object=ARMY, date="2023-10-27"), make_claim("attack", subject=AA, object=ARMY, date="2025-01-01", start=9)]
+    claims = [make_claim("attack", subject=TNLA, object=ARMY, date="2023-10-27"),
+              make_claim("attack", subject=AA, object=ARMY, date="2025-01-01", start=9)]
     reader.open(make_page(claims, documents), "#around=1:aa&on=2023-10-27")
     assert reader.actors() == {"aa"}
 
@@ -163,7 +164,8 @@ def test_with_a_server_the_page_asks_it_for_what_it_does_not_know(chromium, clai
 
     def answer(route):
         asked.append(route.request.url)
-        route.fulfill(body=explorer_page(claims, documents, positions={}, title="Who stands with whom", server="/explore"), content_type="text/html")
+        page = explorer_page(claims, documents, positions={}, title="Who stands with whom", server="/explore")
+        route.fulfill(body=page, content_type="text/html")
 
     context = chromium.new_context()
     context.route("**/*", answer)

@@ -18,8 +18,10 @@ def test_every_claim_type_has_words_to_look_for():
 
 
 @pytest.mark.parametrize(("quote", "found"), [
-    ("The TNLA attacked the junta on October 27, 2023.", [("TNLA", "subject"), ("attacked", "what"), ("the junta", "object"), ("October 27, 2023", "when")]),
-    ("Ta'ang forces shelled the Tatmadaw.", [("Ta'ang forces", "subject"), ("shelled", "what"), ("Tatmadaw", "object")]),  # another apostrophe
+    ("The TNLA attacked the junta on October 27, 2023.",
+     [("TNLA", "subject"), ("attacked", "what"), ("the junta", "object"), ("October 27, 2023", "when")]),
+    ("Ta'ang forces shelled the Tatmadaw.",  # another apostrophe than the name's
+     [("Ta'ang forces", "subject"), ("shelled", "what"), ("Tatmadaw", "object")]),
     ("The junta said the TNLANS struck.", [("The junta", "object"), ("struck", "what")]),  # no part of a longer word
     ("🔥 TNLA attacked 🔥 the junta.", [("TNLA", "subject"), ("attacked", "what"), ("the junta", "object")]),  # offsets are in UTF-16 units
     ("They attacked them.", [("attacked", "what")]),  # a pronoun is no name

@@ -48,7 +48,7 @@ kg.drawing = function () {
     const shape = kind.shape === "dot" ? make("circle", { cx: x, cy: y, r: size, ...paint })
       : make("polygon", { points: kg.icons.POLYGONS[kind.shape], transform: `translate(${x - 8 * scale} ${y - 8 * scale}) scale(${scale})`, ...paint, "stroke-width": node.borderWidth / scale });
     const lines = node.label.split(/\s+/).reduce((rows, word) => { const last = rows.length - 1; if (last >= 0 && (rows[last] + " " + word).length <= 17) rows[last] += " " + word; else rows.push(word); return rows; }, []);
-    return make("g", {}, make("title", {}, kg.nameOf(node.actor).slice(0, 300)), shape,
+    return make("g", {}, make("title", {}, kg.shortName(node.actor)), shape,
       ...lines.map((text, i) => write(x, y + size + 15 + i * 17, text, { stroke: "#fff", "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" })));
   }
 

@@ -13,7 +13,7 @@
 
   kg.actorWords = function (actor) {
     const ties = [...kg.drawn.keys()].filter((id) => [kg.lines.get(id).source, kg.lines.get(id).target].includes(actor)).length;
-    return kg.data.actors[actor].name.slice(0, 200) + " · " + kg.words(kg.data.actors[actor].kind) + " · " + kg.plural(kg.claimsOf[actor].length, "claim") + ", " + kg.plural(ties, "tie") + " shown";
+    return kg.shortName(actor) + " · " + kg.words(kg.data.actors[actor].kind) + " · " + kg.plural(kg.claimsOf[actor].length, "claim") + ", " + kg.plural(ties, "tie") + " shown";
   };
 
   const placeOf = (actor) => { const [x, y] = kg.places.of(actor); return { x, y }; };

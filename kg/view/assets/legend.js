@@ -92,6 +92,7 @@
     longSection("Publishers", "publisher", items("publisher", cut)),
     longSection("Documents", "document", items("document", (value) => cut(kg.data.documents[+value].title))),
     typeSection("Not lines: panels and table", kg.data.types.filter((type) => !type.drawn)),
+    kg.el("details", { class: "keys" }, kg.el("summary", { text: "By keyboard" }), kg.el("p", { class: "key", text: document.getElementById("keys-help").textContent })),
   ].filter(Boolean));
 
   function check() {

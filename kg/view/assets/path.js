@@ -44,7 +44,7 @@
     const find = document.getElementById("find");
     find.placeholder = "Path from " + kg.data.actors[actor].label + " to …";
     find.focus();
-    kg.say("Path from " + kg.nameOf(actor) + ": choose the other actor");
+    kg.say("Path from " + kg.shortName(actor) + ": choose the other actor");
   };
   kg.endPath = function () {
     kg.pathFrom = null;

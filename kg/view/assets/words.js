@@ -1,5 +1,6 @@
 // Claims in words, shared by the panel and the table.
 kg.nameOf = (actor) => kg.data.actors[actor].name;
+kg.shortName = (actor) => (kg.nameOf(actor).length > 120 ? kg.nameOf(actor).slice(0, 120) + "…" : kg.nameOf(actor));
 
 kg.lineWords = function (id) {
   const line = kg.lines.get(id);
@@ -7,7 +8,7 @@ kg.lineWords = function (id) {
   const when = lineState && lineState.change ? " · " + kg.changeWords(lineState.change) : lineState && !lineState.sure ? " · perhaps" : "";
   const count = kg.drawn.has(id) ? kg.drawn.get(id).claims.length : line.claims.length;
   const sign = line.type === "defect" ? (line.sign > 0 ? " (to)" : " (from)") : "";
-  return kg.nameOf(line.source) + " · " + kg.types.get(line.type).label + sign + " · " + kg.nameOf(line.target) + " · " + kg.plural(count, "claim") + when;
+  return kg.shortName(line.source) + " · " + kg.types.get(line.type).label + sign + " · " + kg.shortName(line.target) + " · " + kg.plural(count, "claim") + when;
 };
 
 // Who and whom of a claim, as numbers of actors; either may be undefined.
