@@ -66,7 +66,7 @@ kg.lane = (function () {
     const all = lanes(number);
     if (!all.length) return null;
     const windows = all.flatMap(({ claims }) => claims.map((n) => kg.data.claims[n]));
-    const days = windows.flatMap(({ window, written }) => [...(written || []), window[0], window[2]]).filter((day) => day !== null && day !== undefined);
+    const days = windows.flatMap(({ window, written, document: source }) => [...(written || []), window[0], window[2], kg.toDay(kg.data.documents[source].date || "")]).filter((day) => day !== null && day !== undefined);
     const section = kg.el("details", { class: "group lanes", open: true }, kg.el("summary", {}, kg.el("span", { class: "verb", text: "Loyalties through time" }), " " + all.length));
     if (!days.length) return section.append(kg.el("p", { class: "facts", text: "None of these claims has a date." }), ...all.map((lane) => kg.el("p", { class: "lane" }, label(lane)))), section;
     const low = days.reduce((a, b) => Math.min(a, b)) - 60, high = days.reduce((a, b) => Math.max(a, b)) + 60;

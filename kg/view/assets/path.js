@@ -73,7 +73,7 @@
       const word = Object.keys(CERTAINTY).find((name) => CERTAINTY[name] === best);
       list.append(kg.el("li", { class: weakest ? "weakest" : null },
         actorButton(step.from), kg.el("span", { class: "verb " + kg.types.get(type).group, text: (source === step.from ? " → " : " ← ") + kg.types.get(type).label + " " + (sign > 0 ? "+" : sign < 0 ? "−" : "0") + " " }), actorButton(step.to),
-        kg.el("p", { class: "facts" }, kg.certainty(word), " · " + (surely ? "surely" : "perhaps") + " at this time · " + kg.plural(documents, "document"),
+        kg.el("p", { class: "facts" }, kg.certainty(word), " · " + (kg.state.mode === "all" ? "" : surely ? "surely at this time · " : "perhaps at this time · ") + kg.plural(documents, "document"),
           weakest ? kg.el("strong", { text: " · weakest evidence" }) : "", " ",
           kg.el("button", { type: "button", class: "plain", text: "read it", on: { click: () => kg.select({ kind: "line", id: step.line }) } }))));
     }

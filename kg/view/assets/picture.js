@@ -9,7 +9,6 @@ kg.picture = (function () {
   const hint = document.getElementById("hint");
   const network = new vis.Network(canvas, { nodes, edges }, options);
   window.kgNetwork = network; // for tests and for the curious
-  const isFree = () => !document.body.classList.contains("with-panel");
 
   // Colour, marks and dash of a line; the drawing for export uses the same.
   const DASHES = { then: [2, 6], now: false, both: false };
@@ -114,12 +113,16 @@ kg.picture = (function () {
     return true;
   }
 
+  // As large as the free part of the view allows, with room for labels; never larger than 1.2.
+  const LABEL = { x: 150, y: 100 };
   function show(part) {
     if (!part.length || !canvas.clientWidth) return;
-    network.fit({ nodes: part.map(String), maxZoomLevel: 1.2 });
-    const free = covered(), wide = canvas.clientWidth, high = canvas.clientHeight;
-    const shrink = isFree() ? 0.94 : 0.94 * Math.min((wide + 2 * free.x) / wide, (high + 2 * free.y) / high);
-    network.moveTo({ position: network.getViewPosition(), scale: network.getScale() * Math.max(0.2, shrink), offset: free }); // the fit forgets labels and panel
+    const places = part.map(kg.places.of), free = covered();
+    const top = canvas.clientWidth < 640 ? document.querySelector(".corner").offsetHeight : 0; // on a phone the heading takes the whole width
+    const [low, high] = [Math.min, Math.max].map((most) => ({ x: most(...places.map(([x]) => x)), y: most(...places.map(([, y]) => y)) }));
+    const room = { x: canvas.clientWidth + 2 * free.x, y: canvas.clientHeight + 2 * free.y - top };
+    const scale = Math.min(1.2, room.x / (high.x - low.x + LABEL.x), room.y / (high.y - low.y + LABEL.y));
+    network.moveTo({ position: { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 + 15 }, scale: Math.max(0.02, scale), offset: { x: free.x, y: free.y + top / 2 } });
   }
 
   // The actors shown that hang together with the most others.
