@@ -47,12 +47,19 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def reader(chromium, tmp_path):
+@pytest.fixture(scope="session")
+def offline(chromium):
+    """One browser without a network for all readers: starting one for each costs more than most tests."""
     context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 800}, locale="en-GB")
-    reader = Reader(context, tmp_path)
-    yield reader
+    yield context
     context.close()
+
+
+@pytest.fixture
+def reader(offline, tmp_path):
+    reader = Reader(offline, tmp_path)
+    yield reader
+    reader.tab.close()
     assert reader.requests == []
     assert reader.errors == []
 

@@ -137,7 +137,7 @@ def test_everything_stands_in_the_address(reader, claims, documents):
 def crowd():
     """200 members of one alliance, 30 of them tied to an army as well."""
     groups = [Reference(f"g{n}", Kind.ARMED_GROUP, f"Group {n}") for n in range(200)]
-    claims = [make_claim("member_of", subject=group, object=ALLIANCE, start=100 * n) for n, group in enumerate(groups)]
+    claims = [make_claim("member_of", subject=group, object=ALLIANCE, start=100 * n, date="2023/..") for n, group in enumerate(groups)]
     return claims + [make_claim("attack", subject=group, object=ARMY, start=100_000 + 100 * n) for n, group in enumerate(groups[:30])]
 
 
@@ -150,6 +150,18 @@ def test_of_a_crowd_the_best_connected_are_drawn_and_search_shows_the_neighbourh
     assert reader.actors() == {"g199", "3ba"}
     tab.locator("#panel button", has_text="Expand").click()
     assert len(reader.actors()) == 151  # with the 200 of the alliance it is a crowd again: the 150 best connected, and what was asked for
+
+
+def test_a_part_of_a_large_network_is_drawn_close_together_and_stays_there(reader, crowd, documents):
+    tab = reader.open(make_page(crowd, documents), "#around=1:g5&on=2023-06-01")
+    assert reader.actors() == {"g5", "3ba"}
+    places = """Object.fromEntries([...kg.shownActors].map((actor) => [kg.data.actors[actor].id, kg.places.of(actor)]))"""
+    before = tab.evaluate(places)
+    (ax, ay), (bx, by) = before.values()
+    assert ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 < 400  # in the whole, 202 actors take some thousand pixels
+    reader.set_day("Day", "2023-12-01")  # the army comes in, told of on 17 November
+    assert reader.actors() == {"g5", "3ba", "tatmadaw"}
+    assert {actor: place for actor, place in tab.evaluate(places).items() if actor in before} == before
 
 
 def test_an_actor_alone_in_its_neighbourhood_is_still_drawn(reader, documents):

@@ -118,7 +118,8 @@ kg.picture = (function () {
   function show(part) {
     if (!part.length || !canvas.clientWidth) return;
     const places = part.map(kg.places.of), free = covered();
-    const top = canvas.clientWidth < 640 ? document.querySelector(".corner").offsetHeight : 0; // on a phone the heading takes the whole width
+    const narrow = canvas.clientWidth + 2 * free.x < 640; // the heading takes the whole width
+    const top = narrow ? document.querySelector(".corner").offsetHeight : 0;
     const [low, high] = [Math.min, Math.max].map((most) => ({ x: most(...places.map(([x]) => x)), y: most(...places.map(([, y]) => y)) }));
     const room = { x: canvas.clientWidth + 2 * free.x, y: canvas.clientHeight + 2 * free.y - top };
     const scale = Math.min(1.2, room.x / (high.x - low.x + LABEL.x), room.y / (high.y - low.y + LABEL.y));
