@@ -19,12 +19,13 @@ kg.places = (function () {
 
   // Push apart whoever stands too near; those placed before do not move.
   function part(moving, fixed) {
-    for (let turn = 0; turn < 80; turn++) {
+    for (let turn = 0; turn < 40; turn++) {
       let pushed = false;
       for (const a of moving) for (const b of fixed) {
         if (a === b) continue;
         const p = placed.get(a), q = placed.get(b);
-        const [x, y] = [(p[0] - q[0]) / GAP[0], (p[1] - q[1]) / GAP[1]];
+        const x = (p[0] - q[0]) / GAP[0], y = (p[1] - q[1]) / GAP[1];
+        if (x >= 1 || x <= -1 || y >= 1 || y <= -1) continue; // most pairs
         const apart = Math.hypot(x, y);
         if (apart >= 1) continue;
         const share = (1.02 - apart) / (moving.has(b) ? 2 : 1);
