@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kg.model import CLAIM_TYPES, Claim, Document, Period, spell
+from kg.view.marks import marks
 
 _LABEL = 36  # characters: three lines under a point
 
@@ -48,6 +49,7 @@ def _claim_row(claim: Claim, actors: Numbers, documents: Numbers) -> Row:
         "modality": claim.modality.value,
         "denied": claim.polarity.value == "negative" or None,
         "quotes": [evidence.quote for evidence in claim.evidence],
+        "marks": [marks(claim, evidence.quote) for evidence in claim.evidence],
         "document": documents[claim.document],
     }
 

@@ -106,7 +106,7 @@ _OPTIONS: dict[str, Any] = {
     "layout": {"improvedLayout": False},
     "interaction": {
         "hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "tooltipDelay": 1_000_000,
-        "keyboard": {"enabled": True, "bindToWindow": False}, "hideEdgesOnDrag": False, "zoomSpeed": 0.7,
+        "keyboard": False, "hideEdgesOnDrag": False, "zoomSpeed": 0.7,  # the keys are the page's own
     },
     "nodes": {
         "borderWidth": 1.5, "borderWidthSelected": 3,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -13,18 +14,26 @@ from kg.view import contents, looks
 from kg.view.engine import Line, Point, render_page
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
-_SCRIPTS = ("data.js", "state.js", "picture.js", "words.js", "panel.js", "table.js", "legend.js", "time.js", "search.js", "start.js")
+_SCRIPTS = (
+    "data.js", "columns.js", "state.js", "scope.js", "path.js", "words.js",  # what is known, asked for and shown
+    "icons.js", "places.js", "picture.js", "hull.js", "keys.js", "chips.js",  # the picture
+    "card.js", "opposite.js", "lane.js", "panel.js", "tables.js", "table.js",  # the evidence
+    "legend.js", "track.js", "time.js", "search.js", "drawing.js", "gexf.js", "export.js", "address.js", "start.js",  # what a reader does
+)  # in the order in which they run
+_STYLES = ("explorer.css", "panel.css", "table.css", "time.css", "small.css")
 _UNIT = 125.0  # pixels at zoom 1 for one unit of the positions
 
 
 def explorer_page(
-    claims: Sequence[Claim], documents: Mapping[str, Document], *, positions: Mapping[str, tuple[float, float]], title: str
+    claims: Sequence[Claim], documents: Mapping[str, Document], *, positions: Mapping[str, tuple[float, float]], title: str,
+    server: str | None = None,
 ) -> str:
-    """The page, as HTML: a network of the claims' ties with search, filters, a time slider, evidence on click, and a table of the claims.
+    """The page, as HTML: a network of the claims' ties with search, filters, time, evidence on click, and a table of what is shown.
 
     The picture has one line for each pair of actors, claim type and sign, however many claims say so. Claims that link no two
     actors are in the panels and the table. The page is one file without any request to elsewhere, enforced by its content security
-    policy; every text from a document is shown as text.
+    policy; every text from a document is shown as text. It never draws more than some 150 actors: of a larger network the best
+    connected, and whatever neighbourhood is asked for.
 
     Args:
         claims: all claims to show; their order is the order of equal rows.
@@ -33,14 +42,22 @@ def explorer_page(
             (`kg.network.layout.positions`). Actors without one are set around an actor they are tied to, else in a row below:
             lay out the ties that `drawn_at_first`, and the others do not push them apart.
         title: the page's heading.
+        server: where more claims than these can be asked for: an address on the same host ("/explore") or a web address. The page
+            then has links to `SERVER?find=TEXT`, for a name that it does not know, and `SERVER?actor=ID&steps=1`, for all ties of
+            an actor; the answer to each is another such page, of the claims of that neighbourhood. `None`: the page is all there is.
 
     Returns:
-        HTML 5 text; write it as UTF-8. About 0.5 MB plus 0.7 KB a claim.
+        HTML 5 text; write it as UTF-8. About 0.6 MB plus 0.9 KB a claim.
+
+    Raises:
+        ValueError: `server` is no such address.
 
     >>> page = explorer_page([], {}, positions={}, title="Nothing <yet>")
     >>> page[:15], "Nothing &lt;yet&gt;" in page
     ('<!DOCTYPE html>', True)
     """
+    if server is not None and not contents.is_web_address(server) and not re.fullmatch(r"/(?![/\\])[^\s?#]*", server):
+        raise ValueError(f"not an address on this host or a web address: {server!r}")
     actors, sources = contents.Numbers(), contents.Numbers()
     claim_rows = contents.claim_rows(claims, actors, sources)
     actor_rows = contents.actor_rows(claims, actors)
@@ -50,17 +67,19 @@ def explorer_page(
         "sightingDays": SIGHTING_DAYS,
         "actors": actor_rows,
         "documents": contents.document_rows(sources, documents),
-        "types": [{**row, "group": looks.group(row["name"]), "shown": row["name"] not in looks.HIDDEN_TYPES,
+        "types": [{**row, "group": looks.group(row["name"]), "symmetric": CLAIM_TYPES[row["name"]].symmetric,
+                   "shown": row["name"] not in looks.HIDDEN_TYPES,
                    "drawn": any(line["type"] == row["name"] for line in line_rows)} for row in contents.type_rows(claims)],
         "kinds": [{"name": kind.value, **asdict(look)} for kind, look in looks.KINDS.items()],
         "colours": {"together": looks.COLOURS[1], "against": looks.COLOURS[-1], "neither": looks.COLOURS[0]},
         "claims": claim_rows,
         "lines": line_rows,
+        "server": server,
     }
     points = _draw_points([{**row, "number": n} for n, row in enumerate(actor_rows) if n in drawn], claims, positions)
     return render_page(
         _ASSETS, "explorer.html", points=points, lines=lines, scripts=[_ASSETS / name for name in _SCRIPTS],
-        styles=[_ASSETS / "explorer.css"], context={"title": title, "data": data},
+        styles=[_ASSETS / name for name in _STYLES], context={"title": title, "data": data},
     )
 
 

@@ -4,7 +4,8 @@ import os
 import shutil
 
 import pytest
-from view_samples import AA, ALLIANCE, ARMY, LASHIO, SPOKESMAN, TNLA, make_claim
+from page_reader import Reader
+from view_samples import AA, ALLIANCE, ARMY, LASHIO, SPOKESMAN, TNLA, make_claim, make_page
 
 from kg.model import Document, Period, Quantity
 
@@ -44,3 +45,26 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def offline(chromium):
+    """One browser without a network for all readers: starting one for each costs more than most tests."""
+    context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 800}, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def reader(offline, tmp_path):
+    reader = Reader(offline, tmp_path)
+    yield reader
+    reader.tab.close()
+    assert reader.requests == []
+    assert reader.errors == []
+
+
+@pytest.fixture
+def opened(reader, claims, documents):
+    reader.open(make_page(claims, documents))
+    return reader

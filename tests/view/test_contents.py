@@ -17,7 +17,8 @@ def test_a_claim_row_says_what_is_told_and_no_more():
     assert claim_rows([claim], actors, documents) == [{
         "id": claim.id, "type": "capture", "roles": {"subject": 0, "object": 1, "from": 2}, "date": "2023-11",
         "window": [19662, 19691, 19662, 19691 + 90], "written": [19662, 19662], "count": "<450", "counted": "nearly 450",
-        "by": "Arakan Army", "certainty": "stated", "modality": "actual", "denied": True, "quotes": ["It fell."], "document": 0}]
+        "by": "Arakan Army", "certainty": "stated", "modality": "actual", "denied": True, "quotes": ["It fell."],
+        "marks": [[(3, 7, "what")]], "document": 0}]
     assert (list(actors), list(documents)) == (["tnla", "lashio", "tatmadaw"], ["report.txt"])
 
 

@@ -136,6 +136,12 @@ def test_roles_denials_and_persons_wait_for_the_reader(claims):
     assert shown == ["attack", "attack", "ceasefire", "member_of", "member_of", "attack"]
 
 
+@pytest.mark.parametrize("server", ["javascript:alert(1)", "//elsewhere.example", "/\\elsewhere", "explore", "/a b", ""])
+def test_a_server_has_a_plain_address(server):
+    with pytest.raises(ValueError, match="not an address"):
+        explorer_page([], {}, positions={}, title="x", server=server)
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_actor])
 def test_every_kind_of_actor_has_a_look_that_the_legend_can_draw(kind):
     script = Parts(explorer_page([], {}, positions={}, title="")).blocks[-1][2]

@@ -22,6 +22,9 @@ kg.types = new Map(kg.data.types.map((type) => [type.name, type]));
 kg.kinds = new Map(kg.data.kinds.map((kind) => [kind.name, kind]));
 kg.lines = new Map(kg.data.lines.map((line) => [line.id, line]));
 
+// Where a server answers with a page of more than is known here; null when this page is all there is.
+kg.askServer = (question) => (kg.data.server ? kg.data.server + "?" + new URLSearchParams(question) : null);
+
 // For each actor the numbers of the claims that name it, and for each claim its lines.
 kg.claimsOf = kg.data.actors.map(() => []);
 kg.linesOf = kg.data.claims.map(() => []);
@@ -42,3 +45,6 @@ kg.toDay = function (text) {
   return date.toISOString().startsWith(text) ? Math.round(date.getTime() / 86400000) : null;
 };
 kg.fromDay = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
+
+// All actors that a claim ties to a place in the picture: not where it happened, nor the campaign it was part of.
+kg.partners = ({ roles }) => Object.entries(roles).filter(([role]) => role !== "place" && role !== "operation").map(([, actor]) => actor);

@@ -1,39 +1,9 @@
 // The legend is the filter: every entry shows how a thing is drawn, how many there are, and whether it is shown.
 (function () {
   const legend = document.getElementById("legend");
-  const SVG = "http://www.w3.org/2000/svg";
+  const { shapeIcon, lineIcon } = kg.icons;
   const { colours } = kg.data;
-
-  function svg(width, height, ...shapes) {
-    const root = document.createElementNS(SVG, "svg");
-    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    root.setAttribute("width", width);
-    root.setAttribute("height", height);
-    root.setAttribute("aria-hidden", "true");
-    for (const [name, attributes] of shapes) {
-      const shape = document.createElementNS(SVG, name);
-      for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
-      root.append(shape);
-    }
-    return root;
-  }
-
-  const POLYGONS = {
-    triangle: "8,2 14.5,13.5 1.5,13.5", triangleDown: "8,14 14.5,2.5 1.5,2.5", square: "2.5,2.5 13.5,2.5 13.5,13.5 2.5,13.5",
-    diamond: "8,1 15,8 8,15 1,8", hexagon: "15,8 11.5,14 4.5,14 1,8 4.5,2 11.5,2",
-  };
-  function shapeIcon({ shape, fill, border }) {
-    const paint = { fill, stroke: border === "#ffffff" ? fill : border, "stroke-width": 1.5 };
-    return svg(16, 16, shape === "dot" ? ["circle", { cx: 8, cy: 8, r: 6.2, ...paint }] : ["polygon", { points: POLYGONS[shape], ...paint }]);
-  }
-
-  function lineIcon(colour, mark, dashed) {
-    const parts = [["line", { x1: 1, y1: 8, x2: 29, y2: 8, stroke: colour, "stroke-width": 2.4, "stroke-dasharray": dashed ? "5 4" : "none" }]];
-    if (mark === "arrow") parts.push(["polygon", { points: "31,8 22,3.5 22,12.5", fill: colour }]);
-    if (mark === "bar") parts.push(["line", { x1: 30, y1: 2.5, x2: 30, y2: 13.5, stroke: colour, "stroke-width": 3 }]);
-    if (mark === "vee") parts.push(["polyline", { points: "23,3.5 30,8 23,12.5", fill: "none", stroke: colour, "stroke-width": 2 }]);
-    return svg(32, 16, ...parts);
-  }
+  const { dimensions } = kg.columns;
 
   function entry(dimension, name, { label, count, icon, note, title }) {
     const box = kg.el("input", { type: "checkbox", "data-dimension": dimension, "data-name": name });
@@ -41,65 +11,95 @@
       kg.state.off[dimension][box.checked ? "delete" : "add"](name);
       kg.update();
     });
-    return kg.el("label", { class: "entry", title }, box, icon, kg.el("span", { class: "name" }, label, note ? kg.el("small", { text: " " + note }) : ""),
+    return kg.el("label", { class: "entry", title }, box, icon, kg.el("span", { class: "name" }, kg.text(label), note ? kg.el("small", { text: " " + note }) : ""),
       kg.el("span", { class: "count", text: count.toLocaleString("en") }));
+  }
+
+  // Switches all entries of a section: for the headings of the signs this is the filter by sign.
+  function switchAll(heading, dimension, names) {
+    const all = kg.el("button", { type: "button", class: "toggle-all", text: "none" });
+    const anyOn = () => names.some((name) => !kg.state.off[dimension].has(name));
+    all.addEventListener("click", () => {
+      const act = anyOn() ? "add" : "delete";
+      for (const name of names) kg.state.off[dimension][act](name);
+      kg.update();
+    });
+    kg.listeners.push(() => {
+      all.textContent = anyOn() ? "none" : "all";
+      all.setAttribute("aria-label", heading + ": " + all.textContent);
+    });
+    return all;
   }
 
   function section(heading, entries, { icon, dimension, names } = {}) {
     const title = kg.el("h3", {}, icon, kg.el("span", { text: heading }));
-    if (names && names.length > 1) {
-      const all = kg.el("button", { type: "button", class: "toggle-all", text: "none", "aria-label": heading + ": none" });
-      const anyOn = () => names.some((name) => !kg.state.off[dimension].has(name));
-      all.addEventListener("click", () => {
-        const act = anyOn() ? "add" : "delete";
-        for (const name of names) kg.state.off[dimension][act](name);
-        kg.update();
-      });
-      kg.listeners.push(() => {
-        all.textContent = anyOn() ? "none" : "all";
-        all.setAttribute("aria-label", heading + ": " + all.textContent);
-      });
-      title.append(all);
-    }
+    if (names && names.length) title.append(switchAll(heading, dimension, names));
     return kg.el("section", {}, title, ...entries);
   }
 
-  const count = (test) => kg.data.claims.filter(test).length;
-  const typeEntry = (type) => entry("type", type.name, {
-    label: type.label, count: count((c) => c.type === type.name), title: type.reads, note: type.shown ? null : "hidden at first" });
+  // Long lists stand folded, the most frequent first; with many, a field picks from them.
+  const FIRST = 12;
+  function longSection(heading, dimension, items) {
+    if (items.length < 2) return null;
+    const list = kg.el("div");
+    let wanted = "", all = false;
+    function draw() {
+      const found = items.filter(({ label }) => label.toLowerCase().includes(wanted));
+      list.replaceChildren(...(all ? found : found.slice(0, FIRST)).map((item) => entry(dimension, item.name, item)));
+      if (!all && found.length > FIRST) list.append(kg.el("button", { type: "button", class: "more", text: "Show " + (found.length - FIRST) + " more", on: { click: () => { all = true; draw(); } } }));
+      check();
+    }
+    const details = kg.el("details", { class: "long", "data-section": dimension }, kg.el("summary", {}, kg.el("span", { text: heading }), kg.el("small", { text: " " + items.length })));
+    if (items.length > FIRST) details.append(kg.el("input", { type: "search", class: "pick", "aria-label": "Pick from: " + heading, placeholder: "pick", on: { input: (event) => { wanted = event.target.value.toLowerCase(); draw(); } } }));
+    details.append(kg.el("p", { class: "key" }, "Show ", switchAll(heading, dimension, items.map(({ name }) => name))), list);
+    details.addEventListener("toggle", () => { if (!list.childElementCount) draw(); });
+    return details;
+  }
 
+  const counts = (dimension) => dimensions[dimension].counts;
+  const typeEntry = (type) => entry("type", type.name, { label: type.label, count: counts("type").get(type.name) || 0, title: type.reads, note: type.shown ? null : "hidden at first" });
   function typeSection(heading, types, icon) {
     return types.length ? section(heading, types.map(typeEntry), { icon, dimension: "type", names: types.map((t) => t.name) }) : null;
   }
 
   const drawnTypes = (group) => kg.data.types.filter((type) => type.drawn && type.group === group);
-  const present = new Set(kg.data.lines.flatMap((line) => [line.source, line.target]));
   const kindCounts = new Map();
-  for (const actor of present) kindCounts.set(kg.data.actors[actor].kind, (kindCounts.get(kg.data.actors[actor].kind) || 0) + 1);
-
+  kg.data.actors.forEach(({ kind }, actor) => { if (kg.degree[actor]) kindCounts.set(kind, (kindCounts.get(kind) || 0) + 1); });
   const both = kg.el("span", { class: "pair" }, lineIcon(colours.together, "arrow"), lineIcon(colours.against, "bar"));
   const kinds = kg.data.kinds.filter((kind) => kindCounts.has(kind.name));
-  const dimension = (name, order) => order.filter((value) => count((c) => c[name] === value)).map((value) => entry(name, value, {
-    label: kg.words(value), count: count((c) => c[name] === value),
+  const inNone = kg.data.actors.filter(({ kind }, n) => kg.degree[n] && kind !== "alliance" && !kg.columns.alliancesOf[n].length).length;
+  const values = (name) => dimensions[name].names.map((value) => entry(name, value, { label: kg.words(value), count: counts(name).get(value),
+    icon: name === "certainty" ? kg.el("span", { class: "doubt " + value, "aria-hidden": "true", text: kg.certainty(value).textContent[0] }) : null,
     note: name === "modality" && value !== "actual" ? "hidden at first" : null }));
+  const items = (name, label) => dimensions[name].names.map((value) => ({ name: value, label: label(value), count: counts(name).get(value) }));
+  const cut = (text) => (text.length > 80 ? text.slice(0, 80) + "…" : text);
+  const alliances = kg.columns.alliances.map((n) => ({ name: kg.data.actors[n].id, label: cut(kg.nameOf(n)), count: kg.columns.members.get(n) }));
+
   legend.append(...[
     kg.el("h2", { class: "unseen", text: "Legend and filters" }),
+    kg.el("button", { type: "button", class: "done", text: "Done", on: { click: () => kg.openFilters(false) } }),
     typeSection("Together", drawnTypes("together"), lineIcon(colours.together, "arrow")),
     typeSection("Against", drawnTypes("against"), lineIcon(colours.against, "bar")),
     typeSection("Changes of side", drawnTypes("switch"), both),
     typeSection("Neither", drawnTypes("neither"), lineIcon(colours.neither, "vee")),
-    kg.el("p", { class: "key" }, lineIcon("#4a5563", "", true), kg.el("span", { text: "dashed: every claim is unverified, disputed, not actual or only perhaps of that day" })),
+    kg.el("p", { class: "key" }, lineIcon("#4a5563", "", true), kg.el("span", { text: "dashed: every claim is unverified, disputed, not actual or only perhaps of that time" })),
     kg.el("p", { class: "key" }, lineIcon(colours.together, ""), kg.el("span", { text: "no mark at the ends: the tie is mutual; a bar at both: mutual and against. Thicker: more claims" })),
     section("Actors", kinds.map((kind) => entry("kind", kind.name, { label: kg.words(kind.name), count: kindCounts.get(kind.name),
       icon: shapeIcon(kind), note: kind.shown ? null : "hidden at first" })), { dimension: "kind", names: kinds.map((k) => k.name) }),
-    section("Certainty", dimension("certainty", ["stated", "unverified", "disputed"])),
-    section("Said to be", dimension("modality", ["actual", "planned", "possible", "asked"])),
+    section("Certainty", values("certainty")), section("Said to be", values("modality")),
+    longSection("Alliances and their members", "alliance", alliances.length ? [...alliances, { name: "", label: "in no alliance", count: inNone }] : []),
+    longSection("Who says so", "claimant", items("claimant", (value) => (value ? cut(value) : "documents in their own voice"))),
+    longSection("Publishers", "publisher", items("publisher", cut)),
+    longSection("Documents", "document", items("document", (value) => cut(kg.data.documents[+value].title))),
     typeSection("Not lines: panels and table", kg.data.types.filter((type) => !type.drawn)),
+    kg.el("details", { class: "keys" }, kg.el("summary", { text: "By keyboard" }), kg.el("p", { class: "key", text: document.getElementById("keys-help").textContent })),
   ].filter(Boolean));
 
-  kg.listeners.push(() => {
-    for (const box of legend.querySelectorAll("input")) box.checked = !kg.state.off[box.dataset.dimension].has(box.dataset.name);
-  });
+  function check() {
+    for (const box of legend.querySelectorAll("input[data-name]")) box.checked = !kg.state.off[box.dataset.dimension].has(box.dataset.name);
+    for (const details of legend.querySelectorAll("details.long")) details.classList.toggle("active", kg.state.off[details.dataset.section].size > 0);
+  }
+  kg.listeners.push(check);
 
   const toggle = document.getElementById("filters");
   toggle.addEventListener("click", () => kg.openFilters(!document.body.classList.contains("filters-open")));

@@ -3,7 +3,9 @@
   const input = document.getElementById("find");
   const list = document.getElementById("found");
   // Letters without accents, apostrophes or case: "taang" finds Ta’ang.
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}|['’ʼ‘`]/gu, "").toLowerCase().trim();
+  const LETTERS = { ø: "o", ł: "l", đ: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe" }; // what no normal form takes apart
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}|['’ʼ‘`]/gu, "").toLowerCase().replace(/[øłđıßæœ]/g, (letter) => LETTERS[letter])
+    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const entries = kg.data.actors.flatMap((actor, number) =>
     [...new Set([actor.name, actor.label, ...actor.names])].map((name) => ({ number, name, folded: fold(name.slice(0, 200)) })));
   let active = -1;
@@ -16,6 +18,25 @@
     return at === 0 ? 1 : /[\p{L}\p{N}]/u.test(folded[at - 1]) ? 3 : 2;
   }
 
+  // At most `most` letters wrong, missing or too many, between what is typed and the beginning of a word.
+  function near(word, wanted, most) {
+    let row = Array.from({ length: wanted.length + 1 }, (_, i) => i);
+    let least = row[wanted.length];
+    for (let i = 1; i <= Math.min(word.length, wanted.length + most); i++) {
+      const next = [i];
+      for (let j = 1; j <= wanted.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (word[i - 1] === wanted[j - 1] ? 0 : 1));
+      row = next;
+      least = Math.min(least, row[wanted.length]);
+    }
+    return least <= most;
+  }
+
+  // With a slip of the finger: every word typed is near the beginning of some word of the name.
+  function findNear(wanted) {
+    const words = wanted.split(" ").map((word) => [word, word.length > 7 ? 2 : word.length > 3 ? 1 : 0]);
+    return entries.filter(({ folded }) => words.every(([word, most]) => folded.split(" ").some((part) => near(part, word, most))));
+  }
+
   function find(text) {
     const wanted = fold(text);
     if (!wanted) return [];
@@ -24,6 +45,7 @@
       const score = rank(entry.folded, wanted);
       if (score < 9 && (!best.has(entry.number) || score < best.get(entry.number).score)) best.set(entry.number, { ...entry, score });
     }
+    if (!best.size && wanted.length > 3) for (const entry of findNear(wanted)) if (!best.has(entry.number)) best.set(entry.number, { ...entry, score: 4 });
     return [...best.values()].sort((a, b) => a.score - b.score || kg.claimsOf[b.number].length - kg.claimsOf[a.number].length).slice(0, 12);
   }
 
@@ -37,7 +59,8 @@
         kg.el("span", { class: "name" }, kg.text(actor.name.slice(0, 120))),
         kg.el("small", {}, name !== actor.name ? kg.text(name.slice(0, 80)) : "", (name !== actor.name ? " · " : "") + kg.words(actor.kind)));
     }));
-    if (!found.length && fold(input.value)) list.append(kg.el("li", { class: "none", text: "No name like this in the claims" }));
+    const elsewhere = kg.askServer({ find: input.value.trim() });
+    if (!found.length && fold(input.value)) list.append(kg.el("li", { class: "none", text: "No name like this in the claims" + (elsewhere ? ": Enter asks the server" : "") }));
     open(list.childElementCount > 0);
     mark();
     kg.say(found.length ? kg.plural(found.length, "name") + " found" : "nothing found");
@@ -61,8 +84,14 @@
   function choose(number) {
     open(false);
     input.value = "";
-    kg.select({ kind: "actor", id: number });
-    if (kg.state.view === "picture") kg.picture.focus(number);
+    const wasPath = kg.pathFrom !== null;
+    if (kg.crowd && !wasPath) kg.state.scope = new Map([[number, 1]]); // in a crowd: its neighbourhood
+    kg.choose(number);
+    if (wasPath) return document.getElementById("panel").focus();
+    if (kg.state.view === "picture") {
+      if (kg.state.scope.has(number)) kg.picture.fit();
+      else kg.picture.focus(number);
+    }
     document.getElementById("panel").focus();
   }
 
@@ -74,11 +103,12 @@
       event.preventDefault();
       if (list.hidden) show();
       else if (options.length) { active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length; mark(); }
-    } else if (event.key === "Enter" && options[active] && !list.hidden) {
-      choose(+options[active].dataset.actor);
+    } else if (event.key === "Enter" && !list.hidden) {
+      if (options[active]) choose(+options[active].dataset.actor);
+      else if (kg.data.server && input.value.trim()) location.assign(kg.askServer({ find: input.value.trim() }));
     } else if (event.key === "Escape") {
       event.stopPropagation();
-      if (list.hidden) { input.value = ""; input.blur(); } else open(false);
+      if (list.hidden) { input.value = ""; kg.endPath(); kg.update(); input.blur(); } else open(false);
     }
   });
   document.addEventListener("keydown", (event) => {

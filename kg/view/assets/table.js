@@ -1,74 +1,47 @@
-// The table twin: the claims shown, one row each, sortable; each row opens its evidence.
+// The table twin: whatever is shown as claims, ties or actors, sortable; each row opens its evidence.
 (function () {
   const place = document.getElementById("table");
-  const COLUMNS = [
-    ["Date", (c) => c.date || "", (c) => (c.date ? c.window[0] ?? -Infinity : NaN)], ["Claim", (c) => kg.types.get(c.type).label],
-    ["Who", (c) => side(c, 0)], ["Whom or what", (c) => side(c, 1)],
-    ["Place", (c) => (c.roles.place === undefined ? "" : kg.nameOf(c.roles.place))],
-    ["Count", (c) => (c.count || "") + (c.outcome ? " " + c.outcome : ""), (c) => parseFloat((c.count || "").replace(/^[<~]/, ""))],
-    ["Reservations", (c) => kg.doubts(c).join(", ")], ["Says", (c) => c.by || ""], ["Source", kg.source],
-  ];
-  const WIDE = new Set(["Who", "Whom or what", "Source"]);
   const PAGE = 300;
-  let sorted = { column: 0, down: false };
-  let limit = PAGE;
+  let limit = PAGE, drawnFor = null;
 
-  function side(claim, which) {
-    const actor = kg.sides(claim)[which];
-    const from = which && claim.roles.from !== undefined && claim.roles.from !== kg.sides(claim)[0] ? claim.roles.from : undefined;
-    const parts = [];
-    if (actor !== undefined) parts.push(kg.nameOf(actor));
-    if (from !== undefined) parts.push("from " + kg.nameOf(from));
-    return parts.join(", ");
-  }
+  const tabs = kg.el("div", { class: "segments", role: "group", "aria-label": "Table of" }, ...Object.keys(kg.tables).map((name) =>
+    kg.el("button", { type: "button", "data-table": name, text: name[0].toUpperCase() + name.slice(1), on: { click: () => { kg.state.table = name; kg.state.sorted = null; kg.update(); } } })));
+  const body = kg.el("div");
+  place.append(tabs, body);
 
-  function rows() {
-    const [, value, key] = COLUMNS[sorted.column]; // a key, where there is one, is a number
-    const list = kg.data.claims.map((claim, n) => n).filter((n) => kg.status[n] !== kg.NO);
-    const direction = sorted.down ? -1 : 1;
-    const text = new Map(list.map((n) => [n, key ? key(kg.data.claims[n]) : value(kg.data.claims[n])]));
-    const none = (v) => v === "" || Number.isNaN(v);
-    return list.sort((a, b) => {
-      const [x, y] = [text.get(a), text.get(b)];
-      if (none(x) || none(y)) return none(x) - none(y) || a - b; // the unknown stands last both ways
-      const order = key ? x - y : x.localeCompare(y, "en");
-      return order * direction || a - b;
-    });
+  function cell(table, row, [title, value], i) {
+    const text = value(row);
+    const shown = text.length > 400 ? text.slice(0, 400) + "…" : text;
+    if (title !== table.opens) return kg.el("td", { class: title === "Date" ? "date" : table.wide.includes(title) ? "wide" : i && /^-?\d+$/.test(text) ? "number" : null, title: text.length > 400 ? "cut: the panel has all of it" : null }, kg.text(shown));
+    const open = (event) => { event.stopPropagation(); kg.select(table.select(row)); document.getElementById("panel").focus(); };
+    return kg.el("td", { class: "wide" }, kg.el("button", { type: "button", class: "verb " + table.group(row), on: { click: open } }, kg.text(shown)));
   }
 
   function draw() {
     if (kg.state.view !== "table") return;
-    const list = rows();
-    const head = kg.el("tr", {}, ...COLUMNS.map(([title], i) => kg.el("th", {
-      scope: "col", "aria-sort": i === sorted.column ? (sorted.down ? "descending" : "ascending") : "none" },
-      kg.el("button", { type: "button", text: title, on: { click: () => sortBy(i) } }))));
-    const body = list.slice(0, limit).map((n) => {
-      const claim = kg.data.claims[n];
-      const open = () => kg.select({ kind: "claim", id: n });
-      const cells = COLUMNS.map(([title, value], i) => {
-        if (title === "Claim") {
-          return kg.el("td", {}, kg.el("button", { type: "button", class: "verb " + kg.types.get(claim.type).group, text: value(claim),
-            on: { click: (event) => { event.stopPropagation(); open(); document.getElementById("panel").focus(); } } }));
-        }
-        return kg.el("td", { class: i === 0 ? "date" : WIDE.has(title) ? "wide" : null }, kg.text(value(claim)));
-      });
-      const chosen = kg.state.selected && kg.state.selected.kind === "claim" && kg.state.selected.id === n;
-      return kg.el("tr", { class: chosen ? "chosen" : null, on: { click: open } }, ...cells);
+    const table = kg.tables[kg.state.table];
+    if (drawnFor !== kg.state.table) [limit, drawnFor] = [PAGE, kg.state.table];
+    for (const tab of tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.table === kg.state.table));
+    const { rows, column, down } = kg.sortedRows(table);
+    const columns = table.columns.filter(([title]) => title !== "At this time" || kg.state.mode !== "all");
+    const head = kg.el("tr", {}, ...columns.map(([title]) => kg.el("th", { scope: "col", "aria-sort": title === column ? (down ? "descending" : "ascending") : "none" },
+      kg.el("button", { type: "button", text: title, on: { click: () => sortBy(title, column === title && !down) } }))));
+    const { selected } = kg.state;
+    const lines = rows.slice(0, limit).map((row) => {
+      const own = table.select(row);
+      return kg.el("tr", { class: selected && own.kind === selected.kind && own.id === selected.id ? "chosen" : null, on: { click: () => kg.select(own) } }, ...columns.map((c, i) => cell(table, row, c, i)));
     });
-    const table = kg.el("table", {}, kg.el("caption", { text: kg.plural(list.length, "claim") +
-      (list.length > limit ? ", the first " + limit + " shown" : "") }), kg.el("thead", {}, head), kg.el("tbody", {}, ...body));
     const top = place.scrollTop;
-    place.replaceChildren(table);
-    if (list.length > limit) {
-      place.append(kg.el("button", { type: "button", class: "more", text: "Show more", on: { click: () => { limit += PAGE; draw(); } } }));
-    }
+    body.replaceChildren(kg.el("table", {}, kg.el("caption", { text: kg.plural(rows.length, table.label) + " · " + kg.timeWords() + (rows.length > limit ? ", the first " + limit + " shown" : "") }),
+      kg.el("thead", {}, head), kg.el("tbody", {}, ...lines)));
+    if (rows.length > limit) body.append(kg.el("button", { type: "button", class: "more", text: "Show more", on: { click: () => { limit += PAGE; draw(); } } }));
     place.scrollTop = top;
   }
 
-  function sortBy(column) {
-    sorted = { column, down: sorted.column === column ? !sorted.down : false };
-    draw();
-    place.querySelectorAll("th button")[column].focus();
+  function sortBy(title, down) {
+    kg.state.sorted = { column: title, down };
+    kg.update();
+    [...body.querySelectorAll("th button")].find((made) => made.textContent === title).focus();
   }
 
   kg.listeners.push(draw);

@@ -1,35 +1,42 @@
-// The day: all time, or one day by slider, steps or input. Above the slider, how many claims begin when.
+// The time: all of it, a day, a range of days, or two days compared. By handles, steps, input, play.
 (function () {
   const heading = document.getElementById("day");
   const footer = document.getElementById("time");
-  const dated = kg.data.claims.filter((claim) => claim.written);
-  const starts = dated.map((claim) => claim.written[0]).sort((a, b) => a - b);
-  if (!starts.length) {
+  const track = kg.makeTrack();
+  if (!track) {
     footer.append(kg.el("p", { class: "none", text: "No claim has a date: the picture is of all time." }));
-    kg.setDay = () => {};
+    kg.setTime = () => {};
+    heading.textContent = "All time";
     return;
   }
-  // A founding long ago must not squeeze the war into a pixel: the slider leaves out the earliest twentieth, the input reaches it.
-  const low = starts[Math.floor(starts.length / 20)];
-  // ... nor may a plan for years ahead: it ends where the last claim begins, or within a year of it the last day that a claim is told to reach.
-  const latest = starts[starts.length - 1];
-  const high = dated.reduce((day, { written }) => (written[1] < latest + 366 ? Math.max(day, written[1]) : day), Math.max(low + 1, latest));
-
-  const slider = kg.el("input", { type: "range", min: low, max: high, step: 1, value: high, "aria-label": "Day" });
-  const input = kg.el("input", { type: "date", "aria-label": "Day", value: kg.fromDay(high) });
-  const all = kg.el("button", { type: "button", id: "all-time", "aria-pressed": "true", text: "All time" });
-  const one = kg.el("button", { type: "button", id: "one-day", "aria-pressed": "false", text: "On a day" });
+  const { low, high } = track;
+  const MODES = { all: "All time", day: "On a day", range: "Range", compare: "Compare" };
+  const modes = Object.entries(MODES).map(([mode, text]) => kg.el("button", { type: "button", id: mode === "all" ? "all-time" : mode === "day" ? "one-day" : mode, text,
+    on: { click: () => kg.setTime(mode, last, mode === "range" || mode === "compare" ? kg.state.until ?? until : null) } }));
+  const dateInput = (label, set) => kg.el("input", { type: "date", "aria-label": label, on: { change: (event) => { const day = kg.toDay(event.target.value); if (day !== null) set(day); } } });
+  const first = dateInput("Day", (day) => kg.setTime(kg.state.mode === "all" ? "day" : kg.state.mode, day, kg.state.until));
+  const second = dateInput("Last day", (day) => kg.setTime(kg.state.mode, kg.state.day, day));
   const note = kg.el("p", { id: "time-note" });
-  let last = high;
+  const between = kg.el("span", { class: "between" });
+  let last = high, until = high;
 
-  kg.setDay = function (day) {
-    kg.state.day = day;
-    if (day !== null) last = day;
+  const two = (mode) => mode === "range" || mode === "compare";
+  kg.setTime = function (mode, day, end = null) {
+    if (mode === "all") Object.assign(kg.state, { mode, day: null, until: null });
+    else {
+      if (two(mode) && day >= (end ?? high)) day = two(kg.state.mode) ? day : Math.max(low, high - 365); // from a day to the end: a year to look at
+      if (mode === "range" && end !== null && day > end) [day, end] = [end, day];
+      Object.assign(kg.state, { mode, day, until: two(mode) ? end ?? high : null });
+      last = day;
+      if (two(mode)) until = kg.state.until;
+    }
     kg.update();
-    if (day !== null) kg.say(kg.fromDay(day) + ": " + note.textContent);
+    if (mode !== "all") kg.say(kg.timeWords() + ": " + note.textContent);
   };
-  function step(months, days) {
-    const date = new Date((kg.state.day ?? last) * 86400000);
+
+  // A step on or back; of a range both ends go.
+  function moved(from, months, days) {
+    const date = new Date(from * 86400000);
     if (months) {
       const wanted = date.getUTCDate();
       date.setUTCDate(1);
@@ -37,57 +44,69 @@
       const length = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
       date.setUTCDate(Math.min(wanted, length));
     }
-    kg.setDay(Math.round(date.getTime() / 86400000) + days);
+    return Math.round(date.getTime() / 86400000) + days;
+  }
+  function step(months, days) {
+    const { mode, day } = kg.state;
+    kg.setTime(mode === "all" ? "day" : mode, moved(day ?? last, months, days), mode === "range" ? moved(kg.state.until, months, days) : kg.state.until);
   }
   const button = (text, label, months, days) => kg.el("button", { type: "button", text, "aria-label": label, on: { click: () => step(months, days) } });
 
-  all.addEventListener("click", () => kg.setDay(null));
-  one.addEventListener("click", () => kg.setDay(last));
-  let waiting = false; // while the slider is dragged, one picture a frame
-  slider.addEventListener("input", () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; kg.setDay(+slider.value); });
-  });
-  input.addEventListener("change", () => { const day = kg.toDay(input.value); if (day !== null) kg.setDay(day); });
-
-  const BINS = 120;
-  const bins = new Array(BINS).fill(0);
-  for (const day of starts) if (day >= low) bins[Math.min(BINS - 1, Math.floor(((day - low) / (high - low)) * BINS))] += 1;
-  const SVG = "http://www.w3.org/2000/svg";
-  const bars = document.createElementNS(SVG, "svg");
-  bars.setAttribute("viewBox", `0 0 ${BINS} 22`);
-  bars.setAttribute("preserveAspectRatio", "none");
-  bars.setAttribute("aria-hidden", "true");
-  const most = Math.max(...bins);
-  bins.forEach((number, i) => {
-    if (!number) return;
-    const bar = document.createElementNS(SVG, "rect");
-    const height = Math.max(2, 22 * Math.sqrt(number / most));
-    for (const [key, value] of Object.entries({ x: i + 0.1, y: 22 - height, width: 0.8, height })) bar.setAttribute(key, value);
-    bars.append(bar);
+  let playing = null;
+  const play = kg.el("button", { type: "button", id: "play", "aria-label": "Play", text: "▶", on: { click: () => (playing ? stop() : start()) } });
+  const pace = Math.max(1, Math.round((high - low) / 120));
+  function start() {
+    if (kg.state.mode === "all" || (kg.state.until ?? kg.state.day) >= high) kg.setTime(kg.state.mode === "range" ? "range" : "day", low, kg.state.mode === "range" ? low + 90 : null);
+    [play.textContent, playing] = ["❚❚", setInterval(() => {
+      kg.smooth = true;
+      if ((kg.state.until ?? kg.state.day) + pace > high) return stop();
+      step(0, pace);
+    }, 350)];
+    play.setAttribute("aria-label", "Pause");
+  }
+  function stop() {
+    clearInterval(playing);
+    [playing, play.textContent, kg.smooth] = [null, "▶", false];
+    play.setAttribute("aria-label", "Play");
+  }
+  footer.addEventListener("pointerdown", (event) => { if (event.target !== play && playing) stop(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("#time, #canvas") || event.target.type === "date") return;
+    const act = { ",": () => step(0, -1), ".": () => step(0, 1), "<": () => step(-1, 0), ">": () => step(1, 0), P: () => play.click() }[event.key];
+    if (act) { event.preventDefault(); act(); }
   });
 
+  track.onMove = (day, end) => {
+    kg.smooth = true;
+    const { mode } = kg.state;
+    kg.setTime(mode === "all" ? "day" : mode, day, two(mode) ? end : null);
+    kg.smooth = false;
+  };
   footer.append(
-    kg.el("div", { class: "segments", role: "group", "aria-label": "Time" }, all, one),
-    kg.el("div", { class: "steps", role: "group", "aria-label": "Steps" },
-      button("«", "A month back", -1, 0), button("‹", "A day back", 0, -1), input, button("›", "A day on", 0, 1), button("»", "A month on", 1, 0)),
-    kg.el("div", { class: "track" }, bars, slider, kg.el("div", { class: "ends" }, kg.el("span", { text: kg.fromDay(low) }), kg.el("span", { text: kg.fromDay(high) }))),
-    note);
+    kg.el("div", { class: "segments", role: "group", "aria-label": "Time" }, ...modes),
+    kg.el("div", { class: "steps", role: "group", "aria-label": "Steps" }, play,
+      button("«", "A month back", -1, 0), button("‹", "A day back", 0, -1), first, between, second, button("›", "A day on", 0, 1), button("»", "A month on", 1, 0)),
+    track.element, note);
 
+  const NOTES = { day: "What held that day; an event's tie stays for " + kg.data.sightingDays + " days, dashed", all: "Every tie that any document tells of",
+    range: "What held on some day of these", compare: "Dotted, −: only then. Thick, +: only now. Thin: both. ?: perhaps" };
   kg.listeners.push(() => {
-    const { day } = kg.state;
-    all.setAttribute("aria-pressed", String(day === null));
-    one.setAttribute("aria-pressed", String(day !== null));
-    footer.classList.toggle("all-time", day === null);
-    slider.value = day ?? last;
-    input.value = kg.fromDay(day ?? last);
-    slider.setAttribute("aria-valuetext", day === null ? "all time" : kg.fromDay(day));
-    const sure = [...kg.drawn.values()].filter((line) => line.sure).length;
-    note.textContent = day === null
-      ? kg.plural(kg.drawn.size, "line") + ", whenever they held"
-      : kg.plural(kg.drawn.size, "line") + ": " + sure + " sure, " + (kg.drawn.size - sure) + " perhaps (dashed)";
-    heading.replaceChildren(day === null ? "All time" : new Date(day * 86400000).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
-      kg.el("small", { text: day === null ? "Every tie that any document tells of" : "What held that day; an event's tie stays for " + kg.data.sightingDays + " days, dashed" }));
+    const { mode, day } = kg.state;
+    modes.forEach((made, i) => made.setAttribute("aria-pressed", String(Object.keys(MODES)[i] === mode)));
+    footer.classList.toggle("all-time", mode === "all");
+    footer.classList.toggle("two", two(mode));
+    first.value = kg.fromDay(day ?? last);
+    second.value = kg.fromDay(kg.state.until ?? until);
+    second.hidden = between.hidden = !two(mode);
+    between.textContent = mode === "compare" ? "against" : "to";
+    first.setAttribute("aria-label", two(mode) ? "First day" : "Day");
+    track.show(day ?? last, two(mode) ? kg.state.until : null, mode);
+    const lines = [...kg.drawn.values()];
+    const number = (test) => lines.filter(test).length.toLocaleString("en");
+    const lineCount = kg.plural(lines.length, "line");
+    note.textContent = mode === "all" ? lineCount + ", whenever they held"
+      : mode === "compare" ? number((line) => line.change === "then") + " only then, " + number((line) => line.change === "now") + " only now, " + number((line) => line.change === "both") + " both"
+        : lineCount + ": " + number((line) => line.sure) + " sure, " + number((line) => !line.sure) + " perhaps (dashed)";
+    heading.replaceChildren(kg.timeWords(), kg.el("small", { text: NOTES[mode] }));
   });
 })();
