@@ -173,7 +173,7 @@ def _points(here: Sequence[Held], known: dict[str, Place], looks: dict[str, tupl
 
 def _neighbours(near: Sequence[Place], projection: Projection, box: Box, blocked: Sequence[Box]) -> list[Element]:
     """Other places in view, small and pale, with their names where there is room."""
-    inner = Box(box.left + 6, box.top + 24, box.right - 6, box.bottom - 6)
+    inner = Box(box.left + 42, box.top + 24, box.right - 6, box.bottom - 6)  # clear of the degrees
     spots = [(place, *projection.at(place.longitude or 0.0, place.latitude or 0.0)) for place in near if place.latitude is not None]
     wanted = [Wanted(fit(place.name, 110, 10), x, y, 2) for place, x, y in sorted(spots, key=lambda spot: spot[0].id)
               if Box(x - 2, y - 2, x + 2, y + 2).within(inner) and not any(Box(x - 2, y - 2, x + 2, y + 2).meets(b) for b in blocked)]
