@@ -74,7 +74,7 @@ def texts(path):
     (("timeline", "--actor", "River Guards"), "timeline", "River Guards left the National Army for the Free Front on 15 June 2023"),
     (("matrix", "--on", "2023-11-15"), "matrix",
      "The National Army and the Free Front are told to stand against each other on 15 November 2023, no pairs together"),
-    (("map", "--on", "2023-11-12"), "map", "Two holders of one place are told of on 12 November 2023, each of one"),
+    (("map", "--on", "2023-11-12"), "map", "The Free Front and the National Army are each told to hold Lashio on 12 November 2023"),
     (("map", "--on", "2023-11-20"), "map", "The Free Front is told to hold one of one place on the map on 20 November 2023, perhaps"),
 ])
 def test_a_picture_is_written_and_its_finding_said(capsys, arguments, name, finding):

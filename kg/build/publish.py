@@ -188,9 +188,10 @@ def _with_surroundings(places: Iterable[Place], named: set[str]) -> Iterator[Pla
 def _draw(claims: Sequence[Claim], documents: dict[str, Document]) -> str:
     from kg.network.layout import positions
     from kg.network.project import project
-    from kg.view.explorer import explorer_page
+    from kg.view.explorer import drawn_at_first, explorer_page
 
-    return explorer_page(claims, documents, positions=positions(project(ties(claims))), title="Allegiance")
+    laid = positions(project(tie for tie in ties(claims) if drawn_at_first(tie)))
+    return explorer_page(claims, documents, positions=laid, title="Allegiance")
 
 
 def check_address(store: str) -> None:

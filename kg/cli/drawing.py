@@ -142,8 +142,8 @@ def matrix(
     sources = _sources([c for c in claims if c.id in used], publishers)
     if by:
         series = [s for s in series if s.stands] or series[-1:]
-        which = day_words(day).rpartition(" ")[0]
-        words = f"Pairs of actors told to stand together or against each other on {which} of each year. {_policy_words(policy)}"
+        each = day_words(day).rpartition(" ")[0]
+        words = f"Pairs of actors told to stand together or against each other on {each} of each year. {_policy_words(policy)}"
         picture = draw_matrices(series[-_MOST_YEARS:], names, told=words, sources=sources)
     else:
         words = f"Pairs of actors told to stand together or against each other on {day_words(day)}. {_policy_words(policy)}"

@@ -64,6 +64,14 @@ def test_a_country_without_boundaries_has_a_net_of_degrees():
     assert {"2°S", "29°E"} & set(said(svg))
 
 
+def test_other_places_of_the_gazetteer_lie_around_where_there_are_no_boundaries():
+    near, far = place("bukavu", -2.5, 28.86, country="CD"), place("kinshasa", -4.3, 15.3, country="CD")
+    svg = to_svg(draw(held(GOMA, ARMY), country="CD", places=(*PLACES, near, far)))
+    check(svg)
+    assert "Bukavu" in said(svg)
+    assert "Kinshasa" not in said(svg)
+
+
 def test_nothing_held_is_a_map_all_the_same():
     drawn = draw()
     check(to_svg(drawn))

@@ -18,6 +18,7 @@ from kg.view.pictures.wording import counted, day_words, in_words, sentence, the
 
 _SIDE = 225.0  # room beside the map
 _LABEL, _RADIUS = 11.5, 6.0
+_MOST_NEIGHBOURS = 40
 _SHAPES = ("disc", "square", "diamond", "triangle", "cross", "ring")
 
 
@@ -57,8 +58,10 @@ def draw_map(control: Control, places: Sequence[Place], *, country: str, boundar
     view = choose_view([known[h.place.id] for h in here], boundaries)
     projection, box = fit_view(view, MARGIN, WIDTH - MARGIN - side - 16)
     made = [draw_ground(projection, box, boundaries)]
+    drawn_ids = {held.place.id for held in here}
     inset, taken = draw_inset(projection, boundaries, box)
-    made += _points(here, known, looks, projection, box, boundaries=boundaries, taken=taken)
+    made += _points(here, known, looks, projection, box, boundaries=boundaries, taken=taken,
+                    near=() if boundaries else [p for p in places if p.kind not in (*_AREAS, "country") and p.id not in drawn_ids])
     made += inset
     right, used = _aside(control, here, known, looks, box.right + 18)
     made += right
@@ -112,6 +115,9 @@ def finding_of_control(control: Control, here: Sequence[Held]) -> str:
     most = max(holders.values())
     first = sorted((names[h] for h in holders if holders[h] == most), key=str.casefold)
     sure = sum(held.answer is Answer.YES and names[held.holder.id] == first[0] for held in here)
+    if places == 1 and len(first) > 1:
+        whose = joined([the(name) for name in first])
+        return sentence(f"{whose} are each told to hold {here[0].place.name} {when}")
     if len(first) > 1:
         told = f"{counted(len(holders), 'holder')} of {counted(places, 'place')} are told of {when}"
         return sentence(f"{told}, {f'none of more than {in_words(most)}' if most > 1 else 'each of one'}")
@@ -129,8 +135,11 @@ def _looks(held: Sequence[Held]) -> dict[str, tuple[str, str, str]]:
 
 
 def _points(here: Sequence[Held], known: dict[str, Place], looks: dict[str, tuple[str, str, str]], projection: Projection, box: Box, *,
-            boundaries: Boundaries | None = None, taken: Sequence[Box] | None = None) -> list[Element]:
-    """The marks, several holders of a place side by side; where `taken` says what labels must not cover, the names too."""
+            boundaries: Boundaries | None = None, taken: Sequence[Box] | None = None, near: Sequence[Place] = ()) -> list[Element]:
+    """The marks, several holders of a place side by side; where `taken` says what labels must not cover, the names too.
+
+    `near`: places of which nothing is told, for orientation.
+    """
     by_place: dict[str, list[Held]] = {}
     for held in here:
         by_place.setdefault(held.place.id, []).append(held)
@@ -156,9 +165,21 @@ def _points(here: Sequence[Held], known: dict[str, Place], looks: dict[str, tupl
     if taken is not None:
         placed = [one for one in place_labels(wanted, box, size=_LABEL, taken=(scale_box(box), *taken)) if one]
         marks = [Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in wanted]
-        made = [*name_divisions(boundaries, projection, box, [*marks, *(one.box for one in placed), scale_box(box), *taken]), *made,
+        blocked = [*marks, *(one.box for one in placed), scale_box(box), *taken]
+        made = [*name_divisions(boundaries, projection, box, blocked), *_neighbours(near, projection, box, blocked), *made,
                 *(text(one.words, one.x, one.y, size=_LABEL, fill=INK, halo=True) for one in placed)]
     return made
+
+
+def _neighbours(near: Sequence[Place], projection: Projection, box: Box, blocked: Sequence[Box]) -> list[Element]:
+    """Other places in view, small and pale, with their names where there is room."""
+    inner = Box(box.left + 42, box.top + 24, box.right - 6, box.bottom - 6)  # clear of the degrees
+    spots = [(place, *projection.at(place.longitude or 0.0, place.latitude or 0.0)) for place in near if place.latitude is not None]
+    wanted = [Wanted(fit(place.name, 110, 10), x, y, 2) for place, x, y in sorted(spots, key=lambda spot: spot[0].id)
+              if Box(x - 2, y - 2, x + 2, y + 2).within(inner) and not any(Box(x - 2, y - 2, x + 2, y + 2).meets(b) for b in blocked)]
+    named = [one for one in place_labels(wanted[:_MOST_NEIGHBOURS], inner, size=10, taken=blocked) if one]
+    return [*(element("circle", cx=one.x, cy=one.y, r=2, fill=PALE) for one in wanted[:_MOST_NEIGHBOURS]),
+            *(text(one.words, one.x, one.y, size=10, fill=PALE) for one in named)]
 
 
 _AREAS = ("region", "district")
