@@ -44,8 +44,9 @@ def query(
     from kg.rdf.queries import list_queries, load_query, run_query, run_sparql
 
     if list_all or name is None:
-        rows = tuple((q.name, " ".join(p.name if p.required else f"[{p.name}]" for p in q.parameters), q.question) for q in list_queries())
-        tables.write(Table(("query", "parameters", "answers"), rows), _table_format(format))
+        rows = tuple((q.topic, q.name, " ".join(p.name if p.required else f"[{p.name}]" for p in q.parameters), q.question)
+                     for q in list_queries())
+        tables.write(Table(("about", "query", "parameters", "answers"), rows), _table_format(format))
         return
     answer: Result
     given = dict(_parameter(text) for text in param or ())
