@@ -186,7 +186,7 @@ def _shorter(run: Run, roster: Roster) -> Entity | None:
 
 
 def _lists(text: str, runs: Sequence[Run], roster: Roster) -> None:
-    """A name listed with places is a place: "in Gao, Kidal and Timbuktu"."""
+    """A name listed with places is a place, with persons a person: "in Gao, Kidal and Timbuktu", "Amin Tarak and General Idris Nur"."""
     for _ in range(2):
         for left, right in pairwise(runs):
             between = text[left.span.end : right.span.start]
@@ -194,3 +194,6 @@ def _lists(text: str, runs: Sequence[Run], roster: Roster) -> None:
                 for known, other in ((left, right), (right, left)):
                     if known.entity and known.entity.kind is Kind.PLACE and other.entity is None and len(other.text.split()) <= 3:
                         other.entity = roster.found(other.text, Kind.PLACE, f"listed with {known.text}")
+                    named = known.entity is not None and known.entity.kind is Kind.PERSON and 1 < len(other.text.split()) < 5
+                    if named and other.entity is None:
+                        other.entity = roster.found(other.text, Kind.PERSON, f"listed with {known.text}")

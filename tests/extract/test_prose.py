@@ -28,6 +28,8 @@ CASES = [
     ("The commander of the Olvian Guard, Colonel Idris Nur, was wounded.", "holds_role idris-nur > olvian-guard as commander"),
     ("The commander of the Olvian Guard, Colonel Idris Nur, was wounded in Agdal.", "casualties > idris-nur at agdal wounded"),
     ("The governor of Drenović, Musa Adan, was killed in Agdal.", "casualties > musa-adan at agdal killed"),
+    # a name in a list of persons is a person's
+    ("Samir Odeh, Amin Tarak and General Idris Nur met in Drenović.", "meet samir-odeh > amin-tarak at drenovic"),
     # numbers whose noun stands before
     ("At least 13 people were killed and 30 wounded in Agdal.", "casualties > civilians at agdal wounded = 30"),
     # sides without a name
