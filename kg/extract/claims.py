@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from kg.model import CLAIM_TYPES, Certainty, Claim, Document, Evidence, Modality
 
 _TIMELESS = frozenset({"located_in", "holds_role", "based_in"})
 _FAR = 6  # tree steps beyond which a date belongs to something else
+_SINCE_IT_BEGAN = re.compile(r"^[^.;]{0,12}\bsince\b[^.;]{0,90}\b(?:began|started|broke out|erupted|resumed|was launched)\b[^.;,]{0,12}$")
 
 
 def make_claims(candidates: Iterable[Candidate], document: Document, referents: Referents, told: Told) -> Iterator[Claim]:
@@ -83,9 +85,11 @@ def _operation(sentence: Sentence) -> Reference | None:
 
 def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMention], document: Document) -> Period | None:
     """The date that the model links to it; else the nearest in the tree, unless it dates the saying and not the deed."""
+    since = _since(candidate.trigger, sentence, dates, document.text)
     linked = candidate.hint.date if candidate.hint else None
     if linked:
-        return next((m.period for m in dates if m.span.overlaps(linked)), None)
+        period = next((m.period for m in dates if m.span.overlaps(linked)), None)
+        return since if since and period and since.edtf.startswith(period.edtf) else period
     own = {sentence.dated[i] for i in candidate.where if i in sentence.dated}
     if own:
         return next((mention.period for mention in dates if mention.span in own), None)
@@ -97,7 +101,6 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
         distance = _distance(candidate.trigger, sentence.tree[at]) if at is not None else None
         if distance is not None and distance <= _FAR and (best is None or (distance, order) < best[:2]):
             best = (distance, order, mention)
-    since = _since(candidate.trigger, sentence, dates)
     if since is not None and (best is None or best[2].period is None or since.edtf.startswith(best[2].period.edtf)):
         return since
     if best is None:
@@ -113,15 +116,16 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
     return period
 
 
-def _since(trigger: Token, sentence: Sentence, dates: Sequence[DateMention]) -> Period | None:
-    """From a day on that a clause tells: "750 men have deserted since the operation began on Oct. 27"."""
-    for clause in trigger.children:
-        if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in clause.children):
-            for mention in dates:
-                at = token_at(sentence, mention.span)
-                if at is not None and sentence.tree[at].head in (clause, clause.head) and at > clause.left_edge.i and mention.period:
-                    begin = mention.period.edtf.split("/")[0]
-                    return Period.parse(f"{begin}/..") if begin not in ("", "..") else None
+def _since(trigger: Token, sentence: Sentence, dates: Sequence[DateMention], text: str) -> Period | None:
+    """From a day on that a clause tells: "750 men have deserted since the operation, called Thunder, began on Oct. 27"."""
+    told = sentence.spans[trigger.i].end
+    clauses = [c for c in trigger.children if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "since" for m in c.children)]
+    for mention in dates:
+        at = token_at(sentence, mention.span)
+        within = at is not None and any(sentence.tree[at].head in (c, c.head) and at > c.left_edge.i for c in clauses)
+        if mention.period and (within or _SINCE_IT_BEGAN.search(text[told : mention.span.start])):
+            begin = mention.period.edtf.split("/")[0]
+            return Period.parse(f"{begin}/..") if begin not in ("", "..") else None
     return None
 
 

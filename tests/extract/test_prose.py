@@ -47,6 +47,8 @@ CASES = [
     # "since" with a clause
     ("About 900 soldiers of the Olvian Guard have deserted since the offensive began on May 2.",
      "desert from olvian-guard = ~900 on 2024-05-02/.."),
+    ("About 900 soldiers of the Olvian Guard have deserted since Operation Flood, as it is called, began on May 2.",
+     "desert from olvian-guard in operation-flood = ~900 on 2024-05-02/.."),
 ]
 
 
