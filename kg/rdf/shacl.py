@@ -35,7 +35,7 @@ def check_shapes(store: Store, path: Path) -> list[Problem]:
         _, report, text = pyshacl.validate(cast(Any, store.inner), shacl_graph=shapes, inplace=True, inference="none", advanced=False)
     except Exception as problem:  # rdflib and pyshacl raise whatever their parsers do
         raise KgError(f"these shapes cannot be used: {(str(problem) or type(problem).__name__).splitlines()[0]}", where=str(path),
-                      advice="give SHACL in Turtle") from None
+                      advice="give SHACL in Turtle; where it is, pyshacl stumbles over the data: see `kg check` first") from None
     if not isinstance(report, Graph):
         raise KgError(f"these shapes cannot be used: {text}", where=str(path), advice="give SHACL in Turtle")
     found = set()

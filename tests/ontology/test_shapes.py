@@ -64,6 +64,7 @@ VALUES = st.sampled_from([
     Literal("many", datatype=NamedNode(PREFIXES["xsd"] + "integer")), Literal("2031", datatype=NamedNode(PREFIXES["xsd"] + "gYear")),
     BlankNode("b"),
 ])
+ON_THE_WAY = {NamedNode(PREFIXES["oa"] + "hasSelector"), NamedNode(PREFIXES["geo"] + "hasGeometry")}  # paths of shapes go on after them
 OBJECTLESS = sorted({(quad.subject, quad.predicate) for quad in ONE}, key=str)
 
 
@@ -72,9 +73,10 @@ OBJECTLESS = sorted({(quad.subject, quad.predicate) for quad in ONE}, key=str)
        added=st.lists(st.tuples(st.sampled_from(OBJECTLESS), VALUES), max_size=4))
 def test_both_find_the_same_in_data_that_is_wrong_at_random(gone: set[Quad], added: list[tuple[tuple[object, object], object]]) -> None:
     changed = [Quad(*where, value) for where, value in added]  # type: ignore[arg-type]
-    # pyshacl itself fails on a class that is text.
+    # pyshacl itself fails on a class that is text, and on a text in the middle of a path.
+    walked = {TYPE, *ON_THE_WAY}
     store = holding([quad for quad in ONE if quad not in gone]
-                    + [quad for quad in changed if quad.predicate != TYPE or isinstance(quad.object, NamedNode)])
+                    + [quad for quad in changed if quad.predicate not in walked or isinstance(quad.object, NamedNode)])
     assert by_sparql(store) == by_pyshacl(store)
 
 
