@@ -6,7 +6,10 @@ import re
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from kg.build import Recipe
+from kg.cli import run
 from kg.model import Claim, Document, Evidence, Kind, Period, Reference, Span, slug
 
 _SENTENCE = re.compile(r"(?P<subject>[A-Z]{2,}) (?P<verb>attacked|joined) (?P<object>[A-Z]{2,})(?: on (?P<date>\d{4}-\d\d-\d\d))?\.")
@@ -63,3 +66,10 @@ def write_seeds(folder: Path) -> Path:
         "- id: aa\n  kind: armed_group\n  names:\n    - AA\n    - {text: Arakan Army, kind: alias}\n  sources: [by-hand]\n",
         encoding="utf-8")
     return folder
+
+
+def kg(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of one command."""
+    code = run(list(arguments))
+    told = capsys.readouterr()
+    return code, told.out, told.err

@@ -8,10 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
-from build_fixtures import toy_recipe, write_documents, write_seeds
+from build_fixtures import kg, toy_recipe, write_documents, write_seeds
 
 from kg.build import build
-from kg.cli import run
 
 # SPA and KNU are told of both ways, so their pair has no sign. AA and TNLA are members of TBA, and enemies of SAC as KIA is;
 # but TNLA attacked AA.
@@ -33,13 +32,6 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(graph: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(graph)
     return graph
-
-
-def kg(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of one command."""
-    code = run(list(arguments))
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def test_every_measure_has_a_value_and_a_meaning(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from build_fixtures import toy_recipe, write_documents, write_seeds
+from build_fixtures import kg, toy_recipe, write_documents, write_seeds
 
 from kg.build import build
 from kg.cli import run
@@ -35,13 +35,6 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(graph: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(graph)
     return graph
-
-
-def kg(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of one command."""
-    code = run(list(arguments))
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def kg_process(*arguments: str, folder: Path, **options: object) -> subprocess.Popen[str]:

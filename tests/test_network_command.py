@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from build_fixtures import toy_recipe, write_documents, write_seeds
+from build_fixtures import kg, toy_recipe, write_documents, write_seeds
 
 from kg.build import build
-from kg.cli import run
 
 A = "2023-11-01\n\nAA attacked SAC on 2023-10-27. AA joined TBA.\n"
 B = "2023-12-01\n\nTNLA joined TBA. TBA attacked SAC on 2023-11-28. SAC joined AA on 2023-11-28.\n"
@@ -31,9 +30,7 @@ def _here(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def network(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     """Exit code, standard output and standard error."""
-    code = run(["network", *arguments])
-    told = capsys.readouterr()
-    return code, told.out, told.err
+    return kg(capsys, "network", *arguments)
 
 
 def pairs(capsys: pytest.CaptureFixture[str], *arguments: str) -> set[str]:

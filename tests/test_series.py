@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
+from build_fixtures import kg
 
-from kg.cli import run
 from kg.model import Claim, Evidence, Kind, Period, Reference, Span
 from kg.rdf.mapping import claims_quads
 from kg.rdf.store import open_store
@@ -51,12 +51,6 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(graph: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(graph)
     return graph
-
-
-def kg(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = run(list(arguments))
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def records(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:

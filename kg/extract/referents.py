@@ -134,7 +134,7 @@ class Referents:
     def _pronoun(self, token: Token, depth: int) -> Iterator[Filler]:
         word = token.lower_
         if word in PRONOUNS:
-            listed = self._subjects_above(token, False, depth) if word.startswith("the") else []
+            listed = self._subjects_above(token, depth) if word.startswith("the") else []
             meant = self._meant(token) if len(listed) < 2 else None  # "A and B said that they ..."
             for entity in listed if len(listed) > 1 else [meant.entity] if meant else []:
                 yield Filler(entity, token, uncertain=True)
@@ -185,9 +185,9 @@ class Referents:
     def another_owner(self, token: Token, than: Entity) -> Entity | None:
         """Whose it is when "its" cannot mean the one who attacks it: the subject of a clause further up."""
         pronouns = [c for c in children(token, "nmod:poss") if c.pos_ == "PRON"]
-        return next(iter(self._subjects_above(pronouns[0], False, 3, than)), None) if pronouns else None
+        return next(iter(self._subjects_above(pronouns[0], 3, than)), None) if pronouns else None
 
-    def _subjects_above(self, token: Token, person: bool, depth: int, other_than: Entity | None = None) -> list[Entity]:
+    def _subjects_above(self, token: Token, depth: int, other_than: Entity | None = None) -> list[Entity]:
         """The subject of a clause before the pronoun in its sentence: "the group said it ..."."""
         clause: Token = token.head
         for _ in range(6):
@@ -195,10 +195,7 @@ class Referents:
                 subject = surface_subject(clause)
                 if subject is not None and subject.i < token.i and subject.pos_ != "PRON":
                     found = [f.entity for part in conjuncts(subject) for f in self._one(part, depth - 1)]
-                    for entity in found if person else ():
-                        if len(entity.name.split()) > 1:
-                            entity.settle(Kind.PERSON)  # "Amin Tarak said that he ..."
-                    fitting = [e for e in found if (e.kind is Kind.PERSON) == person and e.kind not in (Kind.PLACE, Kind.OPERATION)]
+                    fitting = [e for e in found if e.kind not in (Kind.PERSON, Kind.PLACE, Kind.OPERATION)]
                     fitting = [e for e in fitting if e is not other_than]
                     if fitting:
                         return fitting
