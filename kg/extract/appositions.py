@@ -14,9 +14,10 @@ def mend_appositions(sentence: Sentence) -> None:
     for i, mention in sentence.mentions.items():
         name = sentence.tree[i]
         body = name.head
-        if name.dep_ != "appos" or mention.entity.kind is not Kind.PERSON or body.i not in sentence.mentions:
+        if name.dep_ != "appos" or mention.entity.kind is not Kind.PERSON:
             continue
+        named = sentence.mentions[body.i].entity.kind is not Kind.PERSON if body.i in sentence.mentions else lemma_of(body) in word_list("place_nouns")
         office = body.head
-        of = body.dep_ == "nmod" and preposition(body) in ("of", "for", "in") and sentence.mentions[body.i].entity.kind is not Kind.PERSON
+        of = named and body.dep_ == "nmod" and preposition(body) in ("of", "for", "in")
         if of and office.pos_ == "NOUN" and lemma_of(office) in word_list("role_nouns"):
             name.head = office

@@ -16,10 +16,14 @@ from kg.model import Kind, Span
 ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
 _LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament)\b")
 _ORGANISED = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT, Kind.GOVERNMENT)
+_PLACE_TOLD = re.compile(r", (?:an?|the|its|their|two|three|another) (?:[a-z-]+ ){0,3}([a-z]+) (?:of|in|on|near|where|some|about|\d)")  # "Garat, a town in"
 _CALLED = re.compile(r"\b([a-z]+),? (?:known|called|named|dubbed)(?: as)? (?:the )?$")
 _OFFICE_OF = re.compile(r"\b([a-z]+) (?:of|for|in) (?:the )?[A-Z][^,.;()]{1,40}, $")  # "the governor of Garat, "
 _SPATIAL = [["in"], ["near"], ["across"], ["over"], ["into"], ["through"], ["throughout"]]  # "in the Nubas" is no group
-_DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?[-–—] ")
+_DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?(?:[-–—]|--|\.-) ")
+_COALITION = re.compile(
+    r"(?:\s*\([A-Z][\w-]*\))?(?:, (?:which is )?an? (?:[a-z-]+ ){0,3}(?:coalition|alliance|bloc|umbrella)\b|,? (?:which )?brings? together )"
+)
 
 
 def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
@@ -34,7 +38,7 @@ def classify(text: str, runs: Sequence[Run], roster: Roster) -> None:
         if run.text.casefold() in organisation_heads():  # "the Brotherhood": short for the one alliance named so
             run.entity = _shorter(run, roster)
             continue
-        verdict = None if ACRONYM.fullmatch(run.text) else _by_shape(text, run) or _by_company(text, run)
+        verdict = None if ACRONYM.fullmatch(run.text) else _coalition(text, run) or _by_shape(text, run) or _by_company(text, run)
         if verdict:
             kind, reason = verdict
             run.entity = roster.found(run.text, kind, reason)
@@ -78,6 +82,12 @@ def _take_head(text: str, run: Run) -> None:
         run.text = run.span.of(text)
 
 
+def _coalition(text: str, run: Run) -> tuple[Kind, str] | None:
+    """A name of several words that is called a coalition right after it, or that brings others together."""
+    called = len(run.text.split()) > 1 and not run.title and _COALITION.match(text, run.span.end)
+    return (Kind.ALLIANCE, "is called a coalition") if called else None
+
+
 def _by_shape(text: str, run: Run) -> tuple[Kind, str] | None:
     words = [w.casefold() for w in re.findall(r"[\w'’]+", run.text)]
     heads = organisation_heads()
@@ -118,7 +128,7 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
     if ABBREVIATION.match(text, run.span.end) and len(words) > 1:
         return Kind.ARMED_GROUP, "its abbreviation follows"
     roles = word_list("role_nouns")
-    apposed = re.match(r", ((?:an?|the|its|their|one of the|one of|[a-z]+) [^,.;()]{0,60})", after)
+    apposed = re.match(r", ((?:an?|the|its|their|one of the|one of|[a-z-]+) [^,.;()]{0,60})", after)
     noun = next(
         (
             w
@@ -141,6 +151,9 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.ARMED_GROUP, "an article and a plural"
     if 1 < len(words) <= 5 and (following in word_list("said") or last in word_list("said")) and not ACRONYM.fullmatch(run.text):
         return (Kind.ARMED_GROUP, "an article and a plural") if last == "the" else (Kind.PERSON, "it speaks")
+    told = _PLACE_TOLD.match(after)
+    if told and _singular(told.group(1)) in word_list("recalled_places") and last not in ("the", "by"):
+        return Kind.PLACE, f"is called a {_singular(told.group(1))}"
     if len(previous) == 2 and last == "of" and _singular(previous[0]) in word_list("place_nouns"):
         return Kind.PLACE, f"{previous[0]} of"
     if last == "ethnic" and len(words) == 1:

@@ -47,6 +47,11 @@ class FrameMatcher:
 
     def match(self, referents: Referents) -> Iterator[Candidate]:
         """The candidates of the sentence the referents are at, in the order of their triggers."""
+        for candidate in self._match(referents):
+            referents.opponents.note(candidate)
+            yield candidate
+
+    def _match(self, referents: Referents) -> Iterator[Candidate]:
         sentence = referents.here()
         for token in sentence.tree:
             for _, frame in self._by_form.get(("joined", joined_form(token)), ()):
@@ -243,7 +248,7 @@ def _counted(frame: Frame, found: Arguments) -> Token | None:
         for token in found.get(function, ()):
             if function == "bare" and token.pos_ != "NUM":  # "killed Monday", and not "13 people were killed and 30 wounded"
                 continue
-            if wanted is None or token.lemma_.casefold() in wanted.split():
+            if wanted is None or token.lemma_.casefold() in wanted.split() or (function == "of" and token.pos_ == "NUM"):
                 return token
     return None
 

@@ -12,11 +12,12 @@ from kg.extract.entities import Entity
 from kg.extract.lists import displaced_people, listed_members
 from kg.extract.parsing import Sentence
 from kg.extract.referents import Referents
-from kg.extract.syntax import arguments, beside, children, conjuncts, noun_lemma, preposition
+from kg.extract.syntax import arguments, beside, children, conjuncts, morphology, noun_lemma, preposition, whole_list
 from kg.extract.words import word_list
 from kg.model import Kind
 
 _OFFICE_OF = ("of", "for", "to", "at", "in", "with")
+_NO_BODY = frozenset({Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION})
 _GROUPS = (Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION)
 
 
@@ -34,7 +35,7 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
                 yield from _office(token, sentence, referents)
         elif not mention.adjective:
             if mention.entity.kind is Kind.PLACE and not mention.entity.open:
-                yield from _within(token, mention.entity, sentence)
+                yield from _within(token, mention.entity, sentence, referents.text)
             elif mention.entity.kind in _GROUPS:
                 yield from _home(token, mention.entity, sentence, referents)
                 yield from _unit_of(token, mention.entity, referents)
@@ -59,9 +60,8 @@ def _office(noun: Token, sentence: Sentence, referents: Referents) -> Iterator[C
             or child.dep_ == "nmod:poss"
             or (child.dep_ == "nmod" and preposition(child) in ("of", "for"))
         ):
-            bodies += [
-                f.entity for f in referents.resolve(child) if f.entity.kind not in (Kind.PLACE, Kind.PERSON, Kind.PEOPLE, Kind.OPERATION)
-            ]
+            barred = _NO_BODY - ({Kind.PLACE} if noun_lemma(noun) in word_list("local_offices") else set())
+            bodies += [f.entity for f in referents.resolve(child) if f.entity.kind not in barred]
     if not bodies:  # "army chief Amin Tarak"
         bodies = [f.entity for child in children(noun, "compound", "amod") for f in attributive(child, referents, force=False)]
         bodies = [body for body in bodies if body.kind in _GROUPS]
@@ -142,50 +142,71 @@ def _titled(token: Token, person: Entity, title: str, sentence: Sentence, refere
     if words[-1] not in word_list("state_offices") or (words[-1] == "minister" and words[-2:-1] != ["prime"]):
         return
     body: Entity | None = None
-    for child in children(token, "nmod:poss", "compound", "amod"):
+    for child in children(token, "nmod:poss", "compound", "amod", "nmod"):
         mention = sentence.mentions.get(child.i)
-        if mention and mention.entity.kind is Kind.STATE:
+        ruled = child.dep_ == "nmod" and preposition(child) == "of"  # "President Amin Tarak of Redland"
+        if mention and ruled:
+            mention.entity.settle(Kind.STATE)
+        if mention and (mention.entity.kind is Kind.STATE or (ruled and mention.entity.kind is Kind.PLACE)):
             body = mention.entity
     body = body or referents.roster.state(referents.country, referents.lexicon)
     if body:
         yield Candidate("holds_role", token, "title", {"subject": person, "object": body}, role=title.casefold(), presupposed=True)
 
 
-def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candidate]:
+def _within(token: Token, place: Entity, sentence: Sentence, text: str) -> Iterator[Candidate]:
     """ "Garat in Nor State", "the Garat region of Redland", "Garat, a town in Nor State", "Redland's capital, Garat"."""
     heads = [token]
-    if token.dep_ in ("compound", "nmod:desc", "appos", "flat") and token.head.lemma_.casefold() in word_list("place_nouns"):
-        heads.append(token.head)
+    named = token.dep_ in ("compound", "nmod:desc", "appos", "flat") or (token.dep_ == "nmod" and preposition(token) == "of")
+    if named and token.head.lemma_.casefold() in word_list("place_nouns"):
+        heads.append(token.head)  # "the town of Garat in Nor State"
+    listed = [c for part in conjuncts(whole_list(token)) if part is not token for c in children(part, "appos")]
     heads += [
         c
-        for c in children(token, "appos")
+        for c in (*children(token, "appos"), *(c for c in listed if "Plur" in morphology(c, "Number")))  # "Garat and Nor, two towns in"
         if c.i not in sentence.mentions and c.lemma_.casefold() in (*word_list("place_nouns"), "center", "centre", "hub")
     ]
     found: list[Entity] = []
     for head in heads:
         for child in head.children:
-            if child.dep_ == "nmod" and preposition(child) in ("in", "of", "within"):
+            if child.dep_ == "nmod" and preposition(child) in ("in", "of", "within") and child not in conjuncts(whole_list(token)):
                 found += [e for part in conjuncts(child) if (e := _place_at(part, sentence))]
             elif child.dep_ == "appos" and child.i in sentence.mentions:
                 found += [e for e in [_place_at(child, sentence)] if e]
             elif head != token and child.dep_ in ("nmod:poss", "amod") and child.i in sentence.mentions:
                 found += [e for e in [sentence.mentions[child.i].entity] if e.kind in (Kind.STATE, Kind.PLACE)]
-    found += _right_beside(token, sentence)
+    found += _right_beside(token, sentence, text)
     for other in dict.fromkeys(found):
         if other is not place:
             yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other}, presupposed=True)
 
 
-def _right_beside(token: Token, sentence: Sentence) -> list[Entity]:
-    """The place that follows with nothing but "in" and a direction between: sure even where the tree is not."""
-    at = token.i + 1
-    if at >= len(token.doc) or token.doc[at].lower_ != "in":
-        return []
-    while at + 1 < len(token.doc) and token.doc[at + 1].lower_ in word_list("directions") | {"the"}:
+def _right_beside(token: Token, sentence: Sentence, text: str) -> list[Entity]:
+    """The place that follows with nothing but "in", a direction or its kind between: sure even where the tree is not.
+
+    "Garat in northern Nor", "Garat, in the district of Nor", "Garat on the island of Nor", "Garat, southern Nor"; "GARAT, Nor -" opens a report.
+    """
+    words = [t.lower_ for t in token.doc[token.i + 1 : token.i + 8]]
+    comma = words[:1] == [","]
+    at = token.i + 1 + comma
+    dateline = comma and token.i == 0 and sentence.mentions[0].span.of(text).isupper()
+    if words[comma : comma + 1] in (["in"], ["on"]):
+        kind = words[comma] == "on"  # "on the island of Nor", and not "on Monday"
         at += 1
-    mention = sentence.mentions.get(at + 1)
-    known = mention is not None and not mention.adjective and mention.entity.kind in (Kind.PLACE, Kind.STATE) and not mention.entity.open
-    return [mention.entity] if mention is not None and known else []
+    elif not dateline and not (comma and words[1:2] and words[1] in word_list("directions")):
+        return []
+    else:
+        kind = False
+    while at < len(token.doc) and token.doc[at].lower_ in word_list("directions") | {"the"}:
+        at += 1
+    if at + 1 < len(token.doc) and token.doc[at].lemma_.casefold() in word_list("place_nouns") and token.doc[at + 1].lower_ == "of":
+        at, kind = at + 2, False
+    mention = sentence.mentions.get(at)
+    if mention is None or mention.adjective or kind or mention.entity.kind not in (Kind.PLACE, Kind.STATE):
+        return []
+    if dateline:
+        mention.entity.settle(Kind.PLACE)
+    return [] if mention.entity.open else [mention.entity]
 
 
 def _place_at(token: Token, sentence: Sentence) -> Entity | None:

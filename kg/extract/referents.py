@@ -14,6 +14,7 @@ from kg.extract.leaders import Leaders
 from kg.extract.lexicon import Lexicon
 from kg.extract.localities import locality
 from kg.extract.memory import ORGANISATIONS, Memory
+from kg.extract.opponents import Opponents, speaks_of_both
 from kg.extract.parsing import Sentence
 from kg.extract.phrases import (
     enumerated,
@@ -56,6 +57,7 @@ class Referents:
         self.states = States(roster, lexicon, country)
         self.leaders = Leaders(roster)
         self.history = History()
+        self.opponents = Opponents()
         self.pronouns: dict[int, Meant] = {}  # of the current sentence, those that were asked for
         self._asked: set[int] = set()
         self.sentence: Sentence | None = None
@@ -214,6 +216,10 @@ class Referents:
             preposition(c) == "of" for c in children(token, "nmod")
         ):
             yield from self._of(token, depth, people=True)
+            return
+        if speaks_of_both(token, lemma):
+            for entity in self.opponents.main:
+                yield Filler(entity, token, uncertain=True)
             return
         if lemma in word_list("place_nouns") and not is_people(lemma):
             yield from locality(token, lemma, self)

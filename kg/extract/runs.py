@@ -168,10 +168,22 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
         return step + 1
     if joined == ["and"] and headed and ABBREVIATION.match(text, tokens[following].end()):
         return step + 1
+    if joined == ["of"] and _ends_in_head(text, tokens, following):
+        return step + 1  # "the Banner of Truth Brigade"
     values = {tokens[following].group().casefold(), tokens[at + size - 1].group().casefold()} <= common_words()
     if joined == ["and"] and headed and values and "for" in (t.group() for t in tokens[at + size - 2 : at + size - 1]):
         return step + 1  # "the Front for Peace and Justice"
     return 0
+
+
+def _ends_in_head(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether one or two capitalised words and then a word for an organisation stand here: "Truth Brigade"."""
+    for last in (at + 1, at + 2):
+        if last >= len(tokens) or text[tokens[last - 1].end() : tokens[last].start()] != " " or not _capital(tokens[last].group()):
+            return False
+        if tokens[last].group().casefold() in organisation_heads():
+            return True
+    return False
 
 
 def _capital(word: str) -> bool:
