@@ -1,10 +1,11 @@
-"""Persons named after their office: "the commander of the Sand Hawks, Colonel Amin Tarak, was wounded"."""
+"""What the parser hung too high: "the commander of the Sand Hawks, Colonel Amin Tarak", "fighters of A and rebels of B, the wing of C"."""
 
 from __future__ import annotations
 
+from kg.extract.memory import ORGANISATIONS
 from kg.extract.parsing import Sentence
 from kg.extract.phrases import lemma_of
-from kg.extract.syntax import preposition
+from kg.extract.syntax import morphology, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -21,3 +22,21 @@ def mend_appositions(sentence: Sentence) -> None:
         of = named and body.dep_ == "nmod" and preposition(body) in ("of", "for", "in")
         if of and office.pos_ == "NOUN" and lemma_of(office) in word_list("role_nouns"):
             name.head = office
+
+
+def mend_owners(sentence: Sentence) -> None:
+    """Hang "of B" on the noun right before it ("fighters of A and rebels of B"), and what follows a comma on the name before it."""
+    tree = sentence.tree
+    for token in tree:
+        if token.dep_ == "nmod" and preposition(token) == "of":
+            case = next(c for c in token.children if c.dep_ == "case")
+            noun = tree[case.i - 1] if case.i else token
+            if noun.dep_ == "conj" and noun.head == token.head and noun.pos_ == "NOUN" and noun.i > token.head.i:
+                token.head = noun
+    for token in tree:
+        at = token.left_edge.i
+        if token.dep_ == "appos" and "Plur" not in morphology(token, "Number") and at > 1 and tree[at - 1].text == "," and token.pos_ == "NOUN":
+            name = tree[at - 2]
+            known = sentence.mentions.get(name.i)
+            if known and known.entity.kind in ORGANISATIONS and name != token.head and token.head.i < name.i and token.head in name.ancestors:
+                token.head = name

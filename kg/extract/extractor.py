@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.appositions import mend_appositions
+from kg.extract.appositions import mend_appositions, mend_owners
 from kg.extract.candidates import Candidate
 from kg.extract.claims import make_claims, merge_claims
 from kg.extract.consistency import drop_contradicted
@@ -113,6 +113,7 @@ class Extractor:
         for sentence in sentences:
             mend_gaps(sentence)
             mend_appositions(sentence)
+            mend_owners(sentence)
         return sentences, told, Referents(document.text, roster, self._lexicon, country)
 
 

@@ -141,6 +141,8 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.PERSON, "an office stands beside it"
     if last != "the" and re.search(r"\b(?:led|headed|commanded|founded|chaired) by $", before) and 1 < len(words) <= 5:
         return Kind.PERSON, "leads"
+    if following in word_list("heading_verbs") and last != "the" and 1 < len(words) <= 4 and not ACRONYM.search(run.text):
+        return Kind.PERSON, "heads somebody"
     office = _OFFICE_OF.search(text, max(0, run.span.start - 70), run.span.start)
     if 1 < len(words) <= 4 and office and _singular(office.group(1)) in roles and after[:1] == ",":
         return Kind.PERSON, f"named after an office, {office.group(1)!r}"

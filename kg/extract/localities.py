@@ -41,7 +41,7 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
         and "Plur" not in morphology(token, "Number")
         and not children(token, "acl:relcl")
     ):
-        recalled = referents.memory.last_place(lemma)
+        recalled = referents.memory.last_place(lemma, [m.entity for i, m in sorted(here.items()) if i < token.i])
         if recalled:
             recalled.call(referents.phrase(token))
             yield Filler(recalled, token, uncertain=True)

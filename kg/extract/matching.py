@@ -23,6 +23,7 @@ from kg.model import CLAIM_TYPES, Kind
 _TELLING = frozenset(
     {"attack", "capture", "split_from", "member_of", "form", "dissolve", "allied_with", "strength", "ceasefire"}
 )  # only armed groups do or suffer these
+_OF_SIDES = frozenset({"supports", "opposes", "pressure", "mediate"})
 _NEEDED = (("agent", "subject"), ("from", "from"), ("place", "place"))
 _BY_FORCE = frozenset({"attack", "capture", "casualties", "displace"})
 _THROUGH = ("in", "by", "during", "from", "under")
@@ -163,7 +164,8 @@ def _kind_for(frame: Frame, role: str, filler: Filler) -> Kind | None:
         return Kind.PERSON if personal else None
     if role == "place" or (role == "object" and CLAIM_TYPES[frame.type].place_object) or wanted == FILLERS["place"]:
         return Kind.PLACE
-    return Kind.ARMED_GROUP if frame.type in _TELLING else None
+    the = any(c.lower_ == "the" for c in filler.token.children)  # "gave the Red Hawks money": no town takes an article
+    return Kind.ARMED_GROUP if frame.type in _TELLING or (the and frame.type in _OF_SIDES) else None
 
 
 def _pairs(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], found: Arguments, referents: Referents) -> Iterator[Candidate]:

@@ -90,15 +90,16 @@ class Memory:
         """The persons named so far, the last one first."""
         return [e for e in reversed(self._recent.values()) if e.kind is Kind.PERSON]
 
-    def last_place(self, noun: str) -> Entity | None:
-        """The place that "the town" most likely means."""
-        for entity in reversed(self._recent.values()):
+    def last_place(self, noun: str, earlier: Sequence[Entity] = ()) -> Entity | None:
+        """The place that "the town" most likely means, those named earlier in its sentence first."""
+        recent = [*reversed(earlier), *reversed(self._recent.values())]
+        for entity in recent:
             if entity.kind is Kind.PLACE and any(noun in plain_words(n) for n in entity.names):
                 return entity
         if noun in _PECULIAR:
             return None
         wide = {"state", "region", "province", "area", "country", "border", "district", "territory", "zone", "republic", "enclave"}
-        for entity in reversed(self._recent.values()):
+        for entity in recent:
             if entity.kind is Kind.PLACE and (noun in wide) == _is_wide(entity):
                 return entity
         return None
