@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.entities import Entity
 from kg.extract.fillers import Filler
 from kg.extract.phrases import is_definite
-from kg.extract.syntax import children, conjuncts, morphology, preposition
+from kg.extract.syntax import children, conjuncts, morphology, preposition, whole_list
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -23,6 +23,10 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
     here = referents.here().mentions
     named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
     named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
+    if token.dep_ == "appos" and token.head.i in here and here[token.head.i].entity.kind is Kind.PLACE:  # "Garat and Nor, two towns it took"
+        described = conjuncts(whole_list(token.head)) if "Plur" in morphology(token, "Number") else [token.head]
+        yield from (Filler(here[c.i].entity, token) for c in described if c.i in here and here[c.i].entity.kind is Kind.PLACE)
+        return
     facility = lemma in word_list("facility_nouns")
     if lemma == "country" and not named and is_definite(token) and referents.country is None and (home := referents.roster.home):
         home.call(referents.phrase(token))

@@ -184,6 +184,8 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
         nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on", "by")]
         places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
+    doers = [f.entity for f in chosen["subject"]]  # "A, B and C fought the army": none of them is that army
+    chosen["object"] = [f for f in chosen["object"] if f.people or not f.uncertain or len(doers) < 2 or f.entity not in doers]
     if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in _NEEDED):
         return
     count_token = _counted(frame, found)

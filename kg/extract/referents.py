@@ -208,7 +208,8 @@ class Referents:
 
     def _noun(self, token: Token, depth: int) -> Iterator[Filler]:
         lemma = lemma_of(token)
-        if token.pos_ == "NUM" or lemma == "other":
+        the_two = token.lower_ == "two" and any(c.lower_ == "the" for c in token.children)  # "the two clashed in 2013"
+        if (token.pos_ == "NUM" and not the_two) or lemma == "other":
             counted = last_counted(token)
             yield from self._one(counted, depth - 1) if counted else ()
             return
@@ -217,7 +218,7 @@ class Referents:
         ):
             yield from self._of(token, depth, people=True)
             return
-        if speaks_of_both(token, lemma):
+        if the_two or speaks_of_both(token, lemma):
             for entity in self.opponents.main:
                 yield Filler(entity, token, uncertain=True)
             return

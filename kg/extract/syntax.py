@@ -277,6 +277,8 @@ def _noun(noun: Token, found: Arguments) -> None:
             found["appos"].append(child)
     if noun.dep_ == "appos" and not children(noun, "nsubj"):
         found["subj"].append(whole_list(noun.head) if "Plur" in morphology(noun, "Number") else noun.head)
+    if noun.dep_ == "nmod" and noun.head.lower_ == "one" and preposition(noun) == "of":  # "X, one of the members of Y"
+        found["subj"] += [noun.head.head] if noun.head.dep_ == "appos" else children(noun.head, "nsubj")
     if noun.dep_ == "nsubj" and children(noun.head, "cop"):  # "the armed wing of X is Y"
         found["subj"].append(noun.head)
     if noun.pos_ == "ADJ" and noun.dep_ in ("amod", "acl", "acl:relcl") and not found.get("subj"):  # "forces loyal to X"

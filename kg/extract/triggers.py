@@ -71,7 +71,7 @@ def surroundings(trigger: Token) -> Arguments:
 
     "self": the trigger, when it is what is counted. "measure": the number before an adjective ("3,000 strong"). "doer": who acts
     with it or under it ("took the town with the help of X"). "server": who acts in or on it ("fought on the side of X"). "held":
-    what is in it ("a town in the hands of X"). "named": whom it introduces ("its strongest member is X"). "party": those who sign
+    what is in it ("a town in the hands of X"). "party": those who sign
     or hold what it brings about ("signed a truce brokered by X").
     """
     found: Arguments = {}
@@ -79,8 +79,6 @@ def surroundings(trigger: Token) -> Arguments:
         found["measure"] = [child for child in children(trigger, *_MEASURES) if child.pos_ == "NUM"]
     if trigger.pos_ == "NOUN":
         found["self"] = [trigger]
-        if trigger.dep_ == "nsubj" and children(trigger.head, "cop"):
-            found["named"] = [trigger.head]
         if trigger.dep_ == "obl" and preposition(trigger) in ("with", "under", "through", "thanks to", "by"):
             found["doer"] = arguments(trigger.head).get("subj", [])
             found["party"] = [party for deal in children(trigger.head, "obj", "nsubj:pass") for party in _parties(deal)]
