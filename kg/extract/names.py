@@ -34,7 +34,7 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
     The country is the one that most known names belong to (ISO code); `None` when no country has the majority of them.
     """
     text = document.text
-    country = _country(text, sentences, lexicon)
+    country, votes = _country(text, sentences, lexicon)
     roster = Roster()
     runs = [run for i, span in enumerate(sentences) for run in find_runs(text, span, i)]
     mentions: list[list[Mention]] = [[] for _ in sentences]
@@ -60,6 +60,8 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
         and not _PREFIXED.search(text, max(0, r.span.start - 9), r.span.start)
     ]
     classify(text, open_runs, roster)
+    if sum(_LEAD if run.sentence == 0 else 1 for run in open_runs if run.entity is roster.home) > votes and roster.home:
+        country = None  # the report is about a country that only it knows; the known one is a power abroad
     for run in open_runs:
         if run.entity:
             if run.title:
@@ -94,13 +96,15 @@ def _may_mean(entry: Entry, country: str | None, defined: Mapping[str, tuple[str
     return entry.country is None or country is None or entry.country == country
 
 
-def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | None:
-    """The country that most known names belong to; those of the first sentence, which says what a report is about, count more.
+def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[str | None, int]:
+    """The country that most known names belong to, and in how many sentences; those of the first sentence, which says what a report is about, count more.
 
     Without a majority there is none: a report on a war that the seeds do not know names foreign powers in passing.
     """
     votes: Counter[str] = Counter()
     named: set[str] = set()
+    told: dict[str, set[str]] = defaultdict(set)  # by how many names; a power abroad is told by its own and its capital's
+    leading: set[str] = set()
     for number, span in enumerate(sentences):
         for found in lexicon.find(text, span, None):
             countries = {e.country for e in found.entries if e.country}
@@ -108,11 +112,14 @@ def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> str | No
             beside = _BESIDE.search(text, max(0, found.span.start - 14), found.span.start)
             if len(countries) == 1 and not inside_name and not beside:
                 votes.update(dict.fromkeys(countries, _LEAD if number == 0 else 1))
+                leading |= countries if number == 0 else set()
+                for country in countries:
+                    told[country].update(e.id for e in found.entries)
                 if any(e.actor for e in found.entries):
                     named.update(countries)
-    sure = {c: n for c, n in votes.items() if c in named}  # a town's name alone may be chance
+    sure = {c: n for c, n in votes.items() if c in named and (c in leading or len(told[c]) >= _LEAD)}  # a town's name alone may be chance
     best = min(sure, key=lambda c: (-sure[c], c), default=None)
-    return best if best and sure[best] >= _LEAD and 2 * sure[best] > sum(sure.values()) else None
+    return (best, sure[best]) if best and sure[best] >= _LEAD and 2 * sure[best] > sum(sure.values()) else (None, 0)
 
 
 def _choose(entries: Sequence[Entry], country: str | None) -> Entry:
