@@ -17,7 +17,8 @@ def mend_appositions(sentence: Sentence) -> None:
         body = name.head
         if name.dep_ != "appos" or mention.entity.kind is not Kind.PERSON:
             continue
-        named = sentence.mentions[body.i].entity.kind is not Kind.PERSON if body.i in sentence.mentions else lemma_of(body) in word_list("place_nouns")
+        known = sentence.mentions.get(body.i)
+        named = known.entity.kind is not Kind.PERSON if known else lemma_of(body) in word_list("place_nouns")
         office = body.head
         of = named and body.dep_ == "nmod" and preposition(body) in ("of", "for", "in")
         if of and office.pos_ == "NOUN" and lemma_of(office) in word_list("role_nouns"):
@@ -35,8 +36,9 @@ def mend_owners(sentence: Sentence) -> None:
                 token.head = noun
     for token in tree:
         at = token.left_edge.i
-        if token.dep_ == "appos" and "Plur" not in morphology(token, "Number") and at > 1 and tree[at - 1].text == "," and token.pos_ == "NOUN":
-            name = tree[at - 2]
-            known = sentence.mentions.get(name.i)
-            if known and known.entity.kind in ORGANISATIONS and name != token.head and token.head.i < name.i and token.head in name.ancestors:
-                token.head = name
+        if token.dep_ != "appos" or token.pos_ != "NOUN" or "Plur" in morphology(token, "Number") or at < 2 or tree[at - 1].text != ",":
+            continue
+        name = tree[at - 2]
+        known = sentence.mentions.get(name.i)
+        if known and known.entity.kind in ORGANISATIONS and token.head.i < name.i and token.head in name.ancestors:
+            token.head = name

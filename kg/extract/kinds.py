@@ -16,13 +16,15 @@ from kg.model import Kind, Span
 ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
 _LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament)\b")
 _ORGANISED = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT, Kind.GOVERNMENT)
-_PLACE_TOLD = re.compile(r", (?:an?|the|its|their|two|three|another) (?:[a-z-]+ ){0,3}([a-z]+) (?:of|in|on|near|where|some|about|\d)")  # "Garat, a town in"
+# "Garat, a town in"
+_PLACE_TOLD = re.compile(r", (?:an?|the|its|their|two|three|another) (?:[a-z-]+ ){0,3}([a-z]+) (?:of|in|on|near|where|some|about|\d)")
 _CALLED = re.compile(r"\b([a-z]+),? (?:known|called|named|dubbed)(?: as)? (?:the )?$")
 _OFFICE_OF = re.compile(r"\b([a-z]+) (?:of|for|in) (?:the )?[A-Z][^,.;()]{1,40}, $")  # "the governor of Garat, "
 _SPATIAL = [["in"], ["near"], ["across"], ["over"], ["into"], ["through"], ["throughout"]]  # "in the Nubas" is no group
 _DATELINE = re.compile(r"(?:, [^-–—(]{0,40})? ?(?:\([A-Za-z/ ]+\)\.? ?)?(?:[-–—]|--|\.-) ")
 _COALITION = re.compile(
-    r"(?:\s*\([A-Z][\w-]*\))?(?:, (?:which is )?an? (?:[a-z-]+ ){0,3}(?:coalition|alliance|bloc|umbrella)\b|,? (?:which )?brings? together )"
+    r"(?:\s*\([A-Z][\w-]*\))?"
+    r"(?:, (?:which is )?an? (?:[a-z-]+ ){0,3}(?:coalition|alliance|bloc|umbrella)\b|,? (?:which )?brings? together )"
 )
 
 

@@ -23,7 +23,8 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
     here = referents.here().mentions
     named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
     named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
-    if token.dep_ == "appos" and token.head.i in here and here[token.head.i].entity.kind is Kind.PLACE:  # "Garat and Nor, two towns it took"
+    if token.dep_ == "appos" and token.head.i in here and here[token.head.i].entity.kind is Kind.PLACE:
+        # "Garat and Nor, two towns that it took"
         described = conjuncts(whole_list(token.head)) if "Plur" in morphology(token, "Number") else [token.head]
         yield from (Filler(here[c.i].entity, token) for c in described if c.i in here and here[c.i].entity.kind is Kind.PLACE)
         return

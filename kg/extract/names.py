@@ -97,7 +97,7 @@ def _may_mean(entry: Entry, country: str | None, defined: Mapping[str, tuple[str
 
 
 def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[str | None, int]:
-    """The country that most known names belong to, and in how many sentences; those of the first sentence, which says what a report is about, count more.
+    """The country that most known names belong to, and how often; the first sentence, which says what a report is about, counts more.
 
     Without a majority there is none: a report on a war that the seeds do not know names foreign powers in passing.
     """

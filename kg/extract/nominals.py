@@ -35,7 +35,7 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
                 yield from _office(token, sentence, referents)
         elif not mention.adjective:
             if mention.entity.kind is Kind.PLACE and not mention.entity.open:
-                yield from _within(token, mention.entity, sentence, referents.text)
+                yield from _within(token, mention.entity, sentence)
             elif mention.entity.kind in _GROUPS:
                 yield from _home(token, mention.entity, sentence, referents)
                 yield from _unit_of(token, mention.entity, referents)
@@ -154,7 +154,7 @@ def _titled(token: Token, person: Entity, title: str, sentence: Sentence, refere
         yield Candidate("holds_role", token, "title", {"subject": person, "object": body}, role=title.casefold(), presupposed=True)
 
 
-def _within(token: Token, place: Entity, sentence: Sentence, text: str) -> Iterator[Candidate]:
+def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candidate]:
     """ "Garat in Nor State", "the Garat region of Redland", "Garat, a town in Nor State", "Redland's capital, Garat"."""
     heads = [token]
     named = token.dep_ in ("compound", "nmod:desc", "appos", "flat") or (token.dep_ == "nmod" and preposition(token) == "of")
@@ -175,38 +175,33 @@ def _within(token: Token, place: Entity, sentence: Sentence, text: str) -> Itera
                 found += [e for e in [_place_at(child, sentence)] if e]
             elif head != token and child.dep_ in ("nmod:poss", "amod") and child.i in sentence.mentions:
                 found += [e for e in [sentence.mentions[child.i].entity] if e.kind in (Kind.STATE, Kind.PLACE)]
-    found += _right_beside(token, sentence, text)
+    found += _right_beside(token, sentence)
     for other in dict.fromkeys(found):
         if other is not place:
             yield Candidate("located_in", token, "place-in-place", {"subject": place, "object": other}, presupposed=True)
 
 
-def _right_beside(token: Token, sentence: Sentence, text: str) -> list[Entity]:
+def _right_beside(token: Token, sentence: Sentence) -> list[Entity]:
     """The place that follows with nothing but "in", a direction or its kind between: sure even where the tree is not.
 
-    "Garat in northern Nor", "Garat, in the district of Nor", "Garat on the island of Nor", "Garat, southern Nor"; "GARAT, Nor -" opens a report.
+    "Garat in northern Nor", "Garat, in the district of Nor", "Garat on the island of Nor", "Garat, southern Nor".
     """
     words = [t.lower_ for t in token.doc[token.i + 1 : token.i + 8]]
     comma = words[:1] == [","]
     at = token.i + 1 + comma
-    dateline = comma and token.i == 0 and sentence.mentions[0].span.of(text).isupper()
+    bare = words[comma : comma + 1] != ["on"]  # "on the island of Nor", and not "on Nor"
     if words[comma : comma + 1] in (["in"], ["on"]):
-        kind = words[comma] == "on"  # "on the island of Nor", and not "on Monday"
         at += 1
-    elif not dateline and not (comma and words[1:2] and words[1] in word_list("directions")):
+    elif not (comma and words[1:2] and words[1] in word_list("directions")):
         return []
-    else:
-        kind = False
     while at < len(token.doc) and token.doc[at].lower_ in word_list("directions") | {"the"}:
         at += 1
     if at + 1 < len(token.doc) and token.doc[at].lemma_.casefold() in word_list("place_nouns") and token.doc[at + 1].lower_ == "of":
-        at, kind = at + 2, False
+        at, bare = at + 2, True
     mention = sentence.mentions.get(at)
-    if mention is None or mention.adjective or kind or mention.entity.kind not in (Kind.PLACE, Kind.STATE):
+    if mention is None or mention.adjective or not bare or mention.entity.open:
         return []
-    if dateline:
-        mention.entity.settle(Kind.PLACE)
-    return [] if mention.entity.open else [mention.entity]
+    return [mention.entity] if mention.entity.kind in (Kind.PLACE, Kind.STATE) else []
 
 
 def _place_at(token: Token, sentence: Sentence) -> Entity | None:

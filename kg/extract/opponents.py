@@ -65,4 +65,5 @@ def speaks_of_both(token: Token, lemma: str) -> bool:
     facing = bool(words & word_list("facing_adjectives")) and is_definite(token)
     if lemma in word_list("side_nouns"):
         return two or facing or (lemma == "side" and words == {"the"})
-    return two and lemma in word_list("paired_nouns") and not words - {"two", "both", "the", "these", "those"} - word_list("facing_adjectives")
+    told_apart = words - {"two", "both", "the", "these", "those"} - word_list("facing_adjectives")  # "the two northern groups"
+    return two and lemma in word_list("paired_nouns") and not told_apart

@@ -219,8 +219,7 @@ class Referents:
             yield from self._of(token, depth, people=True)
             return
         if the_two or speaks_of_both(token, lemma):
-            for entity in self.opponents.main:
-                yield Filler(entity, token, uncertain=True)
+            yield from (Filler(opponent, token, uncertain=True) for opponent in self.opponents.main)
             return
         if lemma in word_list("place_nouns") and not is_people(lemma):
             yield from locality(token, lemma, self)

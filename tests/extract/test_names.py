@@ -87,7 +87,7 @@ def test_an_abbreviation_means_what_the_text_says_it_does(text: str, expected: d
 UNKNOWN = [
     ("They met the Gelba Army.", {"gelba-army": "armed_group"}),
     ("They met the Red Marsh Front.", {"red-marsh-front": "armed_group"}),
-    ("They met the Movement for the Liberation of Orma.", {"movement-for-the-liberation-of-orma": "political_organization"}),
+    ("They met the Movement for the Liberation of Orma.", {"movement-for-the-liberation-of-orma": "armed_group"}),
     ("They met the Volunteer Corps of Ruzin.", {"volunteer-corps-of-ruzin": "armed_group"}),
     ("They met the Ormic Army of Redemption.", {"ormic-army-of-redemption": "armed_group"}),
     ("They met the Popular Union for the Republic.", {"popular-union-for-the-republic": "political_organization"}),

@@ -49,6 +49,43 @@ CASES = [
      "desert from olvian-guard = ~900 on 2024-05-02/.."),
     ("About 900 soldiers of the Olvian Guard have deserted since Operation Flood, as it is called, began on May 2.",
      "desert from olvian-guard in operation-flood = ~900 on 2024-05-02/.."),
+    # places within places
+    ("They shelled the town of Alamat in the northern region of Tegar.", "located_in alamat > tegar"),
+    ("They took the port of Alamat, in Nor Province, on Friday.", "located_in alamat > nor-province"),
+    ("The camp at Alamat on the island of Tegar was shelled.", "located_in alamat > tegar"),
+    ("They met in Alamat, southern Nor Province, on Friday.", "located_in alamat > nor-province"),
+    ("They took Alamat and Keshan, two towns in Nor Province.", "located_in alamat > nor-province"),
+    ("The Olvian Guard left Alamat and Keshan, two towns it seized in May.", "capture olvian-guard > keshan on 2024-05"),
+    # what a name is told to be
+    ("The Red Sun Movement, a coalition backed by Vardonia, includes the Kerska Corps.", "member_of kerska-corps > red-sun-movement"),
+    ("The Olvian Guard belongs to a coalition, the Red Sun Alliance, that also includes the Kerska Corps.",
+     "member_of kerska-corps > red-sun-alliance"),
+    ("The Banner of Truth Brigade attacked the Olvian Guard.", "attack banner-of-truth-brigade > olvian-guard"),
+    ("Mahat Bahari heads the Olvian Guard.", "holds_role mahat-bahari > olvian-guard as leader"),
+    # offices with a hyphen, of a country that only the text knows, of a place
+    ("Zak Mur, secretary-general of the Olvian Guard, was killed.", "holds_role zak-mur > olvian-guard as secretary general"),
+    ("President Karl Tober of Liberland met the Olvian Guard.", "holds_role karl-tober > liberland as president"),
+    ("The governor of Drenović, Musa Adan, was killed in Agdal.", "holds_role musa-adan > drenovic as governor"),
+    # sizes
+    ("The 1,300-strong Olvian Guard attacked.", "strength olvian-guard = 1300"),
+    ("The Olvian Guard, a militia with an estimated 3,000 armed men, left.", "strength olvian-guard = ~3000"),
+    ("The Olvian Guard, a guerrilla army of 2,500, left.", "strength olvian-guard = 2500"),
+    ("The Olvian Guard grew to 900 fighters.", "strength olvian-guard = 900"),
+    # seats
+    ("The Olvian Guard lost its base at Agdal in May.", "based_in olvian-guard > agdal"),
+    # the two who face each other
+    ("The Olvian Guard and the Kerska Corps clashed. Vardonia brokered talks between the two sides.", "mediate vardonia > kerska-corps"),
+    ("The Olvian Guard attacked the Kerska Corps. The warring parties signed a truce.", "ceasefire olvian-guard > kerska-corps"),
+    ("The Kerska Corps split from the Olvian Guard in 1998 and the two clashed in May.", "attack kerska-corps > olvian-guard on 2024-05"),
+    # "of B" belongs to the noun before it, and the apposition after it to B
+    ("Fighters of the Olvian Guard and rebels of the Kerska Corps, the armed wing of the Red Party, clashed.",
+     "attack olvian-guard > kerska-corps"),
+    ("Fighters of the Olvian Guard and rebels of the Kerska Corps, the armed wing of the Red Party, clashed.",
+     "part_of kerska-corps > red-party"),
+    # the town named in the same sentence
+    ("The Olvian Guard took Agdal from the Kerska Corps, whose fighters shelled the town twice.", "attack kerska-corps at agdal"),
+    # arms by whatever word
+    ("Vardonia provided transport planes to the Kerska Corps.", "supports vardonia > kerska-corps"),
 ]
 
 
@@ -60,6 +97,8 @@ def test_what_a_report_says(text: str, expected: str, war_reader: Extractor) -> 
 @pytest.mark.parametrize("text", [
     "Vardonian officials spoke of the airstrike.",
     "A peace offensive on Drenović began.",
+    "They stayed on the coast of Drenović, and on Friday in Agdal.",
+    "The two sides of the coin were shown in Agdal.",
     "Surrounded, they turned in May to other things.",  # "turn in" was once taken for a surrender
 ])
 def test_what_a_report_does_not_say(text: str, war_reader: Extractor) -> None:
