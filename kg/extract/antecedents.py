@@ -73,7 +73,7 @@ class History:
         told = {id_: (entity, list(occurrences)) for id_, (entity, occurrences) in self._told.items()}
         for entity, occurrence in here:
             told.setdefault(entity.id, (entity, []))[1].append(occurrence)
-        fitting = (pair for pair in told.values() if _fits(PRONOUNS[pronoun.lower_], pair[0]))
+        fitting = (pair for pair in told.values() if fits(PRONOUNS[pronoun.lower_], pair[0]))
         order = sorted(fitting, key=lambda pair: (pair[1][-1].sentence, pair[1][-1].token), reverse=True)
         ranks: Counter[str] = Counter()
         for number, (entity, occurrences) in enumerate(order):
@@ -149,7 +149,7 @@ def reasons(found: Sequence[str], weights: Mapping[str, float], *, most: int = 3
     return (f"score {score(found, weights):.2f}", *(f"{feature} ({weight:+.2f})" for weight, feature in heavy[:most] if weight))
 
 
-def _fits(pronoun: str, entity: Entity) -> bool:
+def fits(pronoun: str, entity: Entity) -> bool:
     """Nobody calls a group "he", or a person "it"."""
     if pronoun in PERSONAL:
         return entity.kind in (Kind.PERSON, Kind.PEOPLE) or (entity.open and len(entity.name.split()) > 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.memory import ORGANISATIONS
 from kg.extract.parsing import Sentence
 from kg.extract.phrases import lemma_of
-from kg.extract.syntax import morphology, preposition
+from kg.extract.syntax import children, morphology, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
 
@@ -29,6 +29,8 @@ def mend_owners(sentence: Sentence) -> None:
     """Hang "of B" on the noun right before it ("fighters of A and rebels of B"), and what follows a comma on the name before it."""
     tree = sentence.tree
     for token in tree:
+        if token.dep_ == "csubj" and token.head.lemma_ in word_list("event_verbs") and not children(token, "obj"):
+            token.dep_, token.pos_ = "nsubj", "NOUN"  # "fighting broke out"
         if token.dep_ == "nmod" and preposition(token) == "of":
             case = next(c for c in token.children if c.dep_ == "case")
             noun = tree[case.i - 1] if case.i else token

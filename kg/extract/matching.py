@@ -16,7 +16,7 @@ from kg.extract.frames import ACTORS, FILLERS, ROLE_NAMES, Frame, forms_of, type
 from kg.extract.localities import owner_of_place
 from kg.extract.referents import Referents
 from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive, morphology
-from kg.extract.triggers import has_words, joined_arguments, joined_form, mentions_any, only_prepositions, surroundings
+from kg.extract.triggers import has_words, joined_arguments, joined_form, mentions_any, only_adverbs, only_prepositions, surroundings
 from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Kind
 
@@ -66,7 +66,7 @@ class FrameMatcher:
             plain = [(rest, frame) for rest, frame in fitting if not rest and not longest[frame.type]]
             said = [candidate for _, frame in marked for candidate in _fill(frame, token, referents)]
             yield from said
-            if said or any(not only_prepositions(token, rest) for rest, _ in marked):
+            if any(not only_adverbs(token, rest) and (said or not only_prepositions(token, rest)) for rest, _ in marked):
                 plain = [(rest, frame) for rest, frame in plain if frame.type == "capture"]
             for _, frame in plain:  # "fighting the army under another name" is no fighting under an army
                 yield from _fill(frame, token, referents)
@@ -78,7 +78,7 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     others = [token for token in found.get("obj", ()) if "Yes" not in morphology(token, "Reflex")]
     if options.get("no_object") and others and not is_passive(trigger):
         return
-    if "needs" in options and not mentions_any(trigger, options["needs"]):
+    if "needs" in options and not mentions_any(trigger, options["needs"]) and not _titled(others, options["needs"], referents):
         return
     fillers = {role: _fillers(frame, role, functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
     later = _joined_later(trigger)
@@ -90,6 +90,12 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     if options.get("only_people") and not all(f.people for f in fillers.get("from", ())):
         return
     yield from _combine(frame, trigger, fillers, found, referents)
+
+
+def _titled(tokens: Sequence[Token], words: Sequence[str], referents: Referents) -> bool:
+    """Whether a person among them bears one of the words as a title: "ousted President Amin Tarak"."""
+    titles = [m.title for token in tokens if (m := referents.here().mentions.get(token.i)) and m.title]
+    return any(word in title.casefold().split() for title in titles for word in words)
 
 
 def _joined_later(trigger: Token) -> list[Token]:
@@ -165,6 +171,8 @@ def _kind_for(frame: Frame, role: str, filler: Filler) -> Kind | None:
     if role == "place" or (role == "object" and CLAIM_TYPES[frame.type].place_object) or wanted == FILLERS["place"]:
         return Kind.PLACE
     the = any(c.lower_ == "the" for c in filler.token.children)  # "gave the Red Hawks money": no town takes an article
+    if role == "object" and frame.id == "attack" and filler.token.dep_ == "obj" and not the and "Plur" not in morphology(filler.token, "Number"):
+        return Kind.PLACE
     return Kind.ARMED_GROUP if frame.type in _TELLING or (the and frame.type in _OF_SIDES) else None
 
 

@@ -240,6 +240,8 @@ def _unnamed_unit(token: Token, referents: Referents) -> Iterator[Candidate]:
 
 def _home(token: Token, group: Entity, sentence: Sentence, referents: Referents) -> Iterator[Candidate]:
     """ "the Blue Front in western Nor State": a subject's or an apposition's place; after a verb the place may be the deed's."""
+    if token.dep_ in ("nmod", "conj") and preposition(whole_list(token)) in ("between", "with", "against"):  # the place of what they do
+        return
     if group.id in referents.lexicon.national_ids or token.dep_ not in ("nsubj", "nsubj:pass", "appos", "conj", "nmod", "obl:agent"):
         return
     for child in children(token, "nmod"):

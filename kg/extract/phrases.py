@@ -62,6 +62,11 @@ def lemma_of(token: Token) -> str:
     return singular if singular in word_list("people_nouns") else noun_lemma(token)
 
 
+def loyal_to(noun: Token) -> list[Token]:
+    """Whose troops they are by a word: "troops loyal to X"."""
+    return [c for word in children(noun, "amod", "acl") if word.lower_ in ("loyal", "faithful") for c in children(word, "obl")]
+
+
 def is_one_person(token: Token) -> bool:
     """Whether a noun speaks of one unnamed person: "a member of the front"."""
     lemma = lemma_of(token)

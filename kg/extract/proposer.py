@@ -245,9 +245,12 @@ class Proposer:
         _learn_offices(told, referents)
         said = {key: candidate for candidate in told for key in _keys(candidate.type, candidate.roles)}
         settled = {(candidate.type, candidate.roles.get("subject")) for candidate in told if candidate.type in _SINGLE}
+        lost = {(c.roles["from"], c.roles.get("object")) for c in told if c.type == "capture" and "from" in c.roles}  # "lost control of"
         for proposal in self.by_sentence.get(sentence.index, ()):
             candidate = self._candidate(proposal, referents)
             if candidate is None or (candidate.type, candidate.roles.get("subject")) in settled:
+                continue
+            if candidate.type == "controls" and (candidate.roles.get("subject"), candidate.roles.get("object")) in lost:
                 continue
             keys = list(_keys(candidate.type, candidate.roles))
             same = next((said[key] for key in keys if key in said), None)

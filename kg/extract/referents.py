@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.antecedents import PERSONAL, PRONOUNS, History, Occurrence, load_weights, score
+from kg.extract.antecedents import PERSONAL, PRONOUNS, History, Occurrence, fits, load_weights, score
 from kg.extract.entities import Entity, Roster
 from kg.extract.fillers import Filler
 from kg.extract.leaders import Leaders
@@ -155,6 +155,10 @@ class Referents:
         if token.i in self._asked:  # it is itself being asked for
             return None
         if token.i not in self.pronouns:
+            possessed = self._joined_to(token)
+            if possessed is not None:
+                self.pronouns[token.i] = Meant(possessed, ("what it is of stands beside the one who has it",))
+                return self.pronouns[token.i]
             self._asked.add(token.i)
             weighed = list(self.history.weigh(token, self.here().index, list(self.told_before(token))))
             self._asked.discard(token.i)
@@ -166,6 +170,15 @@ class Referents:
                 entity.settle(Kind.PERSON)  # "Amin Tarak said that he ..."
             self.pronouns[token.i] = Meant(entity, tuple(found))
         return self.pronouns[token.i]
+
+    def _joined_to(self, token: Token) -> Entity | None:
+        """Who stands right before "and its": "sanctions on the front and its leader"."""
+        noun = token.head
+        if token.dep_ != "nmod:poss" or noun.dep_ != "conj" or token.nbor(-1).dep_ != "cc" or noun.head.i > token.i:
+            return None
+        mention = self.here().mentions.get(noun.head.i)
+        fitting = mention is not None and not mention.adjective and fits(PRONOUNS[token.lower_], mention.entity)
+        return mention.entity if mention is not None and fitting else None
 
     def told_before(self, token: Token | None) -> Iterator[tuple[Entity, Occurrence]]:
         """Who is told of in the current sentence before a word, or at all: names, subjects, and pronouns that were asked for."""

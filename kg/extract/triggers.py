@@ -41,6 +41,11 @@ def only_prepositions(trigger: Token, words: Sequence[str]) -> bool:
     return all(word in introducing and word not in particles for word in words)
 
 
+def only_adverbs(trigger: Token, words: Sequence[str]) -> bool:
+    """Whether the further words of a trigger only tell how: who "jointly attacks" attacks."""
+    return {c.lower_ for c in children(trigger, "advmod")} >= set(words)
+
+
 def mentions_any(trigger: Token, words: Sequence[str]) -> bool:
     """Whether one of the words (lemmas) stands close below the trigger."""
     below = {t.lemma_.casefold() for c in trigger.children for t in (c, *c.children)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg.extract.fillers import Filler
-from kg.extract.phrases import is_definite
+from kg.extract.phrases import is_definite, loyal_to
 from kg.extract.syntax import children, morphology
 from kg.extract.words import word_list
 from kg.model import Kind
@@ -21,6 +21,10 @@ def unnamed(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]:
     """The side or people that a common noun speaks of, when nobody named before is meant."""
     phrase = referents.phrase(token, drop=("nummod", "det", "advmod"))
     reason = f"the common noun {lemma!r}"
+    followed = next((f.entity for c in loyal_to(token) for f in referents.one(c)), None)
+    if followed is not None and lemma in word_list("force_nouns"):
+        yield Filler(referents.roster.bloc(f"{phrase} loyal to {followed.name}", reason), token, people=True, uncertain=True)
+        return
     if lemma in word_list("government_nouns") and any(c.lower_ in word_list("government_adjectives") for c in children(token, "amod")):
         governing = referents.roster.found(referents.phrase(token), Kind.GOVERNMENT, "a government told by an adjective")
         yield Filler(governing, token, uncertain=True)
