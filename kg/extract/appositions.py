@@ -9,6 +9,8 @@ from kg.extract.syntax import children, morphology, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
 
+_ORGANISED = frozenset({*ORGANISATIONS, Kind.GOVERNMENT})
+
 
 def mend_appositions(sentence: Sentence) -> None:
     """Hang a person's name on the office before it, where the parser hung it on what the office is of."""
@@ -44,3 +46,18 @@ def mend_owners(sentence: Sentence) -> None:
         known = sentence.mentions.get(name.i)
         if known and known.entity.kind in ORGANISATIONS and token.head.i < name.i and token.head in name.ancestors:
             token.head = name
+
+
+def mend_lists(sentence: Sentence) -> None:
+    """Take "A, B and C" for a list of three where the parser, which reads common words for names, made B and C an apposition to A."""
+    tree = sentence.tree
+    for i, mention in sentence.mentions.items():
+        token = tree[i]
+        first = sentence.mentions.get(token.head.i)
+        named = first is not None and not first.adjective and not mention.adjective and first.entity is not mention.entity
+        both = named and {mention.entity.kind, first.entity.kind} <= _ORGANISED if first else False
+        comma = "," in (token.left_edge.text, tree[token.left_edge.i - 1].text)
+        if token.dep_ == "appos" and both and comma and any(c.dep_ == "conj" for c in token.children):
+            whole = token.head
+            for part in [token, *(c for c in token.children if c.dep_ == "conj")]:
+                part.dep_, part.head = "conj", whole

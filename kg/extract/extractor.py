@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.appositions import mend_appositions, mend_owners
+from kg.extract.appositions import mend_appositions, mend_lists, mend_owners
 from kg.extract.candidates import Candidate
 from kg.extract.claims import make_claims, merge_claims
 from kg.extract.consistency import drop_contradicted
@@ -112,6 +112,7 @@ class Extractor:
         sentences = list(parse(document.text, spans, mentions, folds, self._nlp))
         for sentence in sentences:
             mend_gaps(sentence)
+            mend_lists(sentence)
             mend_appositions(sentence)
             mend_owners(sentence)
         return sentences, told, Referents(document.text, roster, self._lexicon, country)

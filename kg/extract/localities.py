@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]:
     """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
     here = referents.here().mentions
-    named = [c for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") if c.i in here and not here[c.i].adjective]
+    beside = [p for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") for p in conjuncts(c)]
+    named = [c for c in beside if c.i in here and not here[c.i].adjective]
     named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
     if token.dep_ == "appos" and token.head.i in here and here[token.head.i].entity.kind is Kind.PLACE:
         # "Garat and Nor, two towns that it took"
@@ -36,6 +37,7 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
     places = [here[c.i].entity for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
     if places and not (facility and not children(token, "appos")):
         for entity in places:
+            entity.settle(Kind.PLACE)
             entity.call(referents.phrase(token))
             entity.call(f"{referents.phrase(token)} of {entity.name}")
             yield Filler(entity, token)
@@ -48,6 +50,7 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
     ):
         recalled = referents.memory.last_place(lemma, [m.entity for i, m in sorted(here.items()) if i < token.i])
         if recalled:
+            recalled.settle(Kind.PLACE)
             recalled.call(referents.phrase(token))
             yield Filler(recalled, token, uncertain=True)
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from spacy.tokens import Token
 
@@ -171,7 +171,8 @@ def _kind_for(frame: Frame, role: str, filler: Filler) -> Kind | None:
     if role == "place" or (role == "object" and CLAIM_TYPES[frame.type].place_object) or wanted == FILLERS["place"]:
         return Kind.PLACE
     the = any(c.lower_ == "the" for c in filler.token.children)  # "gave the Red Hawks money": no town takes an article
-    if role == "object" and frame.id == "attack" and filler.token.dep_ == "obj" and not the and "Plur" not in morphology(filler.token, "Number"):
+    alone = not the and "Plur" not in morphology(filler.token, "Number")
+    if role == "object" and frame.id == "attack" and filler.token.dep_ == "obj" and alone:
         return Kind.PLACE
     return Kind.ARMED_GROUP if frame.type in _TELLING or (the and frame.type in _OF_SIDES) else None
 
@@ -212,7 +213,8 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     operation = _operation(found, referents) if frame.type != "launch" and not CLAIM_TYPES[frame.type].lasting else None
     if frame.options.get("needs_operation") and operation is None:
         return
-    for subject in _or_none(chosen["subject"]):
+    leavers = chosen["from"] if frame.type in ("desert", "surrender") else chosen["from"][:1]  # "urged A and B to lay down their arms"
+    for subject, left in product(_or_none(chosen["subject"]), _or_none(leavers)):
         for target in _or_none(chosen["object"]):
             for place in _or_none(_unique(places)):
                 candidate = Candidate(
@@ -226,9 +228,10 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
                     other = referents.another_owner(target.token, subject.entity)  # "accused X of attacking its positions"
                     if other is not None:
                         candidate.roles["object"] = other
-                for role in ("from", "to"):
-                    if chosen[role]:
-                        candidate.roles[role] = chosen[role][0].entity
+                if left is not None:
+                    candidate.roles["from"] = left.entity
+                if chosen["to"]:
+                    candidate.roles["to"] = chosen["to"][0].entity
                 if operation is not None:
                     candidate.roles["operation"] = operation
                 _sides(frame, candidate, subject, place, referents)

@@ -29,6 +29,8 @@ def nominal_candidates(referents: Referents) -> Iterator[Candidate]:
         yield from listed_members(token, sentence, referents, referents.text)
         if mention is None:
             yield from displaced_people(token, referents)
+            if token.pos_ == "NOUN" and noun_lemma(token) in word_list("homely_nouns"):
+                yield from _described_home(token, sentence)
             if token.pos_ == "NOUN" and noun_lemma(token) in word_list("unit_nouns"):
                 yield from _unnamed_unit(token, referents)
             elif token.pos_ == "NOUN" and noun_lemma(token) in word_list("role_nouns"):
@@ -249,3 +251,15 @@ def _home(token: Token, group: Entity, sentence: Sentence, referents: Referents)
             place = _place_at(child, sentence)
             if place and place.kind is Kind.PLACE:
                 yield Candidate("based_in", token, "group-in-place", {"subject": group, "object": place}, presupposed=True)
+
+
+def _described_home(noun: Token, sentence: Sentence) -> Iterator[Candidate]:
+    """ "X is one of the largest armed groups in Nor State", "X, a militia in western Nor"."""
+    outer = noun.head if noun.dep_ == "nmod" and noun.head.lower_ == "one" and preposition(noun) == "of" else noun
+    groups = [*children(outer, "nsubj"), *([outer.head] if outer.dep_ == "appos" else [])]
+    named = [m.entity for g in groups if (m := sentence.mentions.get(g.i)) and not m.adjective and m.entity.kind in _GROUPS]
+    for child in children(noun, "nmod"):
+        place = _place_at(child, sentence) if preposition(child) in ("in", "from") else None
+        if place and place.kind is Kind.PLACE:
+            for group in named:
+                yield Candidate("based_in", noun, "group-in-place", {"subject": group, "object": place}, presupposed=True)

@@ -250,7 +250,7 @@ class Proposer:
             candidate = self._candidate(proposal, referents)
             if candidate is None or (candidate.type, candidate.roles.get("subject")) in settled:
                 continue
-            if candidate.type == "controls" and (candidate.roles.get("subject"), candidate.roles.get("object")) in lost:
+            if candidate.type in ("controls", "capture") and (candidate.roles.get("subject"), candidate.roles.get("object")) in lost:
                 continue
             keys = list(_keys(candidate.type, candidate.roles))
             same = next((said[key] for key in keys if key in said), None)
