@@ -12,6 +12,7 @@ import typer
 
 from kg.cli import tables
 from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
+from kg.cli.progress import counted, watched
 from kg.cli.tables import Table
 from kg.errors import KgError, UsageError
 
@@ -80,7 +81,9 @@ def align(
     if poles[0] == poles[1]:
         raise UsageError(f"{first!r} and {second!r} are one actor, {poles[0]}", where="kg align", advice="name two")
     over = _windows(table, since, until, step)
-    found = align_through(table, poles[0], poles[1], over, policy=Policy(sighting_days=sighting_days), actors=chosen)
+    with watched() as bar:
+        found = align_through(table, poles[0], poles[1], over, policy=Policy(sighting_days=sighting_days), actors=chosen,
+                              progress=counted(bar))
     names = dict(zip(table.actors, table.labels, strict=True))
     rows = _by_window(found, format) if chosen else _by_actor(found, over, names)
     tables.write(rows, format)
