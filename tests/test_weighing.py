@@ -10,7 +10,7 @@ import pytest
 
 from kg.cli import run, weighing
 from kg.model import Claim, Document, Evidence, Kind, Period, Quantity, Reference, Span, Topic
-from kg.network.flows import Step
+from kg.network.flows import Stretch
 from kg.rdf.mapping import claims_quads, document_quads
 from kg.rdf.store import open_store
 
@@ -134,5 +134,5 @@ def test_what_goes_wrong_is_one_line(capsys, arguments, code, message):
 
 
 def test_the_options_offer_what_the_network_knows():
-    assert [by.value for by in weighing.By] == [step.value for step in Step]
+    assert [by.value for by in weighing.By] == [step.value for step in Stretch]
     assert [about.value for about in weighing.About] == [topic.value for topic in Topic]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Claim, Disagreement, Flow, Reference
     from kg.network.control import Holding
     from kg.network.paths import Path as Chain
-    from kg.network.paths import Step
+    from kg.network.paths import PathStep
     from kg.rdf.store import Store
 
 _SHOWN_DIGITS = 8  # of a claim's id: enough for `kg why`
@@ -73,7 +73,7 @@ def flows(
       kg flows --from Tatmadaw --out flows.svg
     """
     from kg.cli.drawing import SUFFIXES, deliver, flows_picture
-    from kg.network.flows import Step
+    from kg.network.flows import Stretch
     from kg.network.flows import flows as find_flows
     from kg.rdf.reading import read_claims
 
@@ -83,7 +83,7 @@ def flows(
         told = list(read_claims(opened))
 
     def find(step: By) -> tuple[Flow, ...]:
-        return tuple(flow for flow in find_flows(told, step=Step(step), together=together, whole_forces=whole_forces)
+        return tuple(flow for flow in find_flows(told, by=Stretch(step), together=together, whole_forces=whole_forces)
                      if (left is None or _is(flow.from_, left)) and (joined is None or _is(flow.to, joined)))
 
     found = find(by)
@@ -302,13 +302,13 @@ def _path_record(found: Chain, labels: dict[str, str]) -> dict[str, object]:
             "steps": [_step_record(step, labels) for step in found.steps]}
 
 
-def _step_record(step: Step, labels: dict[str, str]) -> dict[str, object]:
+def _step_record(step: PathStep, labels: dict[str, str]) -> dict[str, object]:
     return {"from": {"id": step.source, "name": labels[step.source]}, "to": {"id": step.target, "name": labels[step.target]},
             "sign": step.sign, "mixed": step.mixed, "types": step.types, "certainty": step.certainty, "holds": step.answer,
             "documents": step.documents, "claims": step.claims}
 
 
-def _stand_of(step: Step) -> str:
+def _stand_of(step: PathStep) -> str:
     return "mixed" if step.mixed and not step.sign else _stand(step.sign)
 
 
