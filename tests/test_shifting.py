@@ -118,6 +118,7 @@ def test_the_ranking_gives_reasons_and_no_probability(capsys: pytest.CaptureFixt
     assert "BGF    undefined" in out
     assert "changed sides before (SAC): 1 × 1" in out
     assert "probab" not in out
+    assert "says nothing of how likely a change of side is" in out
     told = json.loads(kg(capsys, "shifts", "--next", "--actor", "KIA", "--format", "json"))
     assert [(one["actor"]["id"], [reason["count"] for reason in one["reasons"]]) for one in told] == [("kia", [1])]
     assert json.loads(kg(capsys, "shifts", "--next", "--actor", "KIA", "--until", "2023-01-01", "--format", "json")) == []

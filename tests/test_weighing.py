@@ -65,9 +65,11 @@ def test_flows_as_table_json_and_csv(capsys):
     code, out, _ = kg(capsys, "flows", "--by", "all")
     assert code == 0
     assert out.splitlines()[1].split()[:5] == ["National", "Army", "desert", "750+", CLAIMS[0].id[:8]]
+    assert "Lines of longer days hold those inside them" in out
     assert "may be the same people as 750+ of 2023-10-27/2023-11-17 in a.txt" in out
     [record] = json.loads(kg(capsys, "flows", "--by", "all", "--format", "json")[1])
-    assert (record["minimum"], record["maximum"], record["from"]) == (750, None, {"id": "army", "name": "National Army"})
+    army = {"id": "army", "name": "National Army", "kind": "armed_group"}
+    assert (record["minimum"], record["maximum"], record["from"]) == (750, None, army)
     assert [(c["claim"], c["sentence"]) for c in record["minimum_from"]] == [(CLAIMS[0].id, "At least 750 soldiers deserted.")]
     assert [c["count"] for c in record["not_added"]] == ["<450"]
     [row] = csv.DictReader(io.StringIO(kg(capsys, "flows", "--by", "all", "--format", "csv")[1]))
@@ -111,7 +113,7 @@ def test_control_through_time_and_on_a_day(capsys):
 
 def test_a_path_with_its_weakest_link(capsys):
     code, out, err = kg(capsys, "path", "NA", "Hill League")
-    assert (code, err) == (0, "path 1: 2 steps; the ends stand against\n")
+    assert (code, err) == (0, "path 1: 2 steps; along it National Army and Hill League are on opposite sides (1 of the links is against)\n")
     assert [line.split()[0] for line in out.splitlines()] == ["path", "1", "1"]
     [record] = json.loads(kg(capsys, "path", "NA", "league", "--on", "2023-11-12", "--k", "2", "--format", "json")[1])
     assert (record["sign"], record["weakest"], [step["to"]["id"] for step in record["steps"]]) == (-1, 2, ["front", "league"])

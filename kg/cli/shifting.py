@@ -38,7 +38,8 @@ def shifts(
 ) -> None:
     """List changes of side.
 
-    Who left whom for whom, when, how many, who says so, how many claims stand for it and against it. `kg why ID` shows the sentence
+    Who left whom for whom, when, how many, and who says so. Numbers of claims: that tell of it (for), that it stood with the old side
+    until then (before), that it stands with the new side since (after), and that speak against it. `kg why ID` shows the sentence
     behind the claim at the end of a line. A ranking (--next) orders reasons; it is no probability.
 
     \b
@@ -155,6 +156,9 @@ def _write_ranking(ranking: Sequence[Tension], format: Format) -> None:
     tables.write(Table(("rank", "actor", "score", "statements", "reasons", "claim"), tuple(shown)), format)
     if len(rows) > len(shown):
         tables.write_line(f"{len(rows) - len(shown)} more: --format csv has all")
+    if format is Format.TABLE and rows:
+        tables.write_line("\nThe score adds up each reason's count times its weight; too few statements, or no camp, leave it undefined.\n"
+                          "It puts reasons in order and says nothing of how likely a change of side is.")
 
 
 def shift_records(found: Shifts) -> dict[str, object]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.rdf.store import Store
 
 _SHOWN_DIGITS = 8  # of a claim's id: enough for `kg why`
+_UNNAMED = ("bloc", "people")  # kinds of what has no identity of its own
 _SOURCE = ("date", "reported", "says", "certainty", "document", "claim", "sentence")
 
 
@@ -63,7 +64,8 @@ def flows(
     """Count who left which side for which.
 
     Defections, desertions and surrenders by month, as ranges: at least, at most. What may be the same people is not added up.
-    A claim of a longer time is not divided: it stands in a line of its own days, with all that lies in them.
+    A claim of a longer time is not divided: it stands in a line of its own days, with all that lies in them. So lines overlap, and
+    their numbers are not to be added up. "(unnamed)": a side as a report has it ("the resistance"), perhaps one of those named.
 
     \b
     Examples:
@@ -94,18 +96,27 @@ def flows(
         tables.write_json([_flow_record(flow) for flow in found])
         return
     columns = ("from", "to", "what", "since", "until", "people", "least", "most", "claims", "uncounted", "not added")
-    rows = tuple((flow.from_ and flow.from_.name, flow.to and flow.to.name, flow.kind, flow.first, flow.last, flow.notation, flow.minimum,
+    rows = tuple((_side(flow.from_, format), _side(flow.to, format), flow.kind, flow.first, flow.last, flow.notation, flow.minimum,
                   flow.maximum, _ids({c.id: c for c in (*flow.lowest, *flow.highest)}.values()), _ids(flow.uncounted),
                   tables.joined([f"{one.claim.id[:_SHOWN_DIGITS]} ({one.why})" for one in flow.left_out])) for flow in found)
     if format is Format.CSV:
         tables.write(Table(columns, rows), format)
         return
     tables.write(Table((*columns[:6], *columns[8:10]), tuple((*row[:6], *row[8:10]) for row in rows)), format)
+    if found:
+        tables.write_line("Lines of longer days hold those inside them: their numbers are not to be added up")
     apart = sorted({(one.claim.type, one.claim.quantity and one.claim.quantity.notation, one.why, one.claim.id[:_SHOWN_DIGITS],
                      one.claim.document) for flow in found for one in flow.left_out}, key=str)
     if apart:
         tables.write_line("\nNot added")
         tables.write(Table(("what", "count", "why", "claim", "document"), tuple(apart)), format)
+
+
+def _side(side: Reference | None, format: Format) -> str | None:
+    """A side by name; for a reader also whether it has one of its own."""
+    if side is None:
+        return None
+    return f"{side.name} (unnamed)" if side.kind in _UNNAMED and format is Format.TABLE else side.name
 
 
 def _flow_record(flow: Flow) -> dict[str, object]:
@@ -294,7 +305,18 @@ def path(
     tables.write(Table(columns, rows), format)
     for number, one in enumerate(found, 1):
         steps = f"{len(one.steps)} step{'s' if len(one.steps) > 1 else ''}"
-        tables.write_line(f"path {number}: {steps}; the ends stand {_stand(one.sign)}{when}", to=sys.stderr)
+        tables.write_line(f"path {number}: {steps}; {_ends(labels[ends[0]], labels[ends[1]], one)}{when}", to=sys.stderr)
+
+
+def _ends(a: str, b: str, found: Chain) -> str:
+    """How the two ends stand to each other by a path, in words."""
+    if found.sign is None:
+        return f"it does not tell how {a} and {b} stand to each other, as one link has no sign or both"
+    if len(found.steps) == 1:
+        return f"{a} and {b} stand {'together' if found.sign > 0 else 'against each other'}"
+    enemies = sum(step.sign < 0 for step in found.steps)
+    why = f"{enemies} of the links {'is' if enemies == 1 else 'are'} against" if enemies else "all links are together"
+    return f"along it {a} and {b} are on {'one side' if found.sign > 0 else 'opposite sides'} ({why})"
 
 
 def _path_record(found: Chain, labels: dict[str, str]) -> dict[str, object]:
@@ -332,7 +354,7 @@ def _ids(claims: Iterable[Claim]) -> str:
 
 
 def _reference(reference: Reference | None) -> dict[str, object] | None:
-    return {"id": reference.id, "name": reference.name} if reference else None
+    return {"id": reference.id, "name": reference.name, "kind": reference.kind.value} if reference else None
 
 
 def _source(claim: Claim) -> tuple[object, ...]:

@@ -76,6 +76,10 @@ def flows(claims: Iterable[Claim], *, by: Stretch = Stretch.MONTH, together: boo
     people ("two battalions", "Colonel X") are listed, not counted. Denials and what is planned, possible or asked for are left out
     and listed.
 
+    A side without a name of its own ("the resistance") stays a side as the text has it, and is never taken for a named one: a report
+    may mean the same side by both. So the people of two flows from one side may be the same; `together` counts them once, whichever
+    side they joined.
+
     Args:
         claims: any claims; those of other types only tell who is part of whom.
         by: how long a stretch is.

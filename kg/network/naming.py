@@ -57,7 +57,12 @@ def ordered(nodes: Iterable[_Node]) -> tuple[_Node, ...]:
             return tuple(sorted(listed))  # type: ignore[type-var]  # whether they compare is found out here
         except TypeError:
             pass
-    return tuple(sorted(listed, key=lambda node: (type(node).__name__, str(node))))
+    return tuple(sorted(listed, key=_text))
+
+
+def _text(node: Hashable) -> tuple[str, str]:
+    """The type and the text of a node; a set has its texts in order."""
+    return type(node).__name__, str(sorted(map(str, node)) if isinstance(node, frozenset) else node)
 
 
 def ranks(nodes: Iterable[_Node]) -> dict[_Node, int]:

@@ -80,7 +80,7 @@ def test_rustworkx_is_counted_in_another_process_where_somebody_watches():
     told = []
     graph = nx.relabel_nodes(nx.gnm_random_graph(60, 150, seed=3), str)
     watched = betweenness(graph, method="rustworkx", progress=lambda *step: told.append(step))
-    assert watched == betweenness(graph, method="rustworkx")
+    assert watched.values == pytest.approx(betweenness(graph, method="rustworkx").values)  # it adds up in another order each time
     assert told[0] == (0, 0, "betweenness, exact, rustworkx, 0 s")
 
 
