@@ -115,7 +115,9 @@ def test_a_path_with_its_weakest_link(capsys):
     code, out, err = kg(capsys, "path", "NA", "Hill League")
     assert (code, err) == (0, "path 1: 2 steps; along it National Army and Hill League are on opposite sides (1 of the links is against)\n")
     assert [line.split()[0] for line in out.splitlines()] == ["path", "1", "1"]
-    [record] = json.loads(kg(capsys, "path", "NA", "league", "--on", "2023-11-12", "--k", "2", "--format", "json")[1])
+    answer = json.loads(kg(capsys, "path", "NA", "league", "--on", "2023-11-12", "--k", "2", "--format", "json")[1])
+    [record] = answer["paths"]
+    assert (answer["day"], "certainty is" in " ".join(answer["policy_in_words"])) == ("2023-11-12", True)
     assert (record["sign"], record["weakest"], [step["to"]["id"] for step in record["steps"]]) == (-1, 2, ["front", "league"])
 
 

@@ -144,9 +144,12 @@ def _span_row(span: Allegiance) -> tuple[Cell, ...]:
 
 
 def _write_ranking(ranking: Sequence[Tension], format: Format) -> None:
+    from kg.network.tension import TensionPolicy
+
     records = [{"rank": rank if one.score is not None else None, **_record(one)} for rank, one in enumerate(ranking, 1) if one.reasons]
     if format is Format.JSON:
-        tables.write_json(records)
+        tables.write_json({"what": "a ranking by the sum of the reasons' points; no probability", "policy": _plain(TensionPolicy()),
+                           "ranking": records})
         return
     rows = [(rank if one.score is not None else None, one.actor.name, one.score if one.score is not None else "undefined", one.statements,
              "; ".join(f"{reason.strain.value} ({_brief([r.name for r in reason.others])}): {reason.count} × {reason.weight:g}"

@@ -277,13 +277,15 @@ def path(
     """
     from kg.model import ties
     from kg.network.paths import paths
+    from kg.network.policy import describe
     from kg.network.project import Policy, project
     from kg.rdf.reading import read_claims
 
     day = parse_day(on, option="--on")
     with reading(store, out) as opened:
         ends = [_actor_id(opened, name) for name in (a, b)]
-        graph = project(ties(read_claims(opened)), on=day, policy=replace(Policy(), maybe=not sure))
+        policy = replace(Policy(), maybe=not sure)
+        graph = project(ties(read_claims(opened)), on=day, policy=policy)
     if ends[0] == ends[1]:
         raise UsageError(f"{a!r} and {b!r} are the same actor", where="kg path", advice="name two")
     when = f" on {on}" if on else ""
@@ -295,7 +297,8 @@ def path(
                       advice="try another day, or all time without --on")
     labels = {node: str(data["label"]) for node, data in graph.nodes(data=True)}
     if format is Format.JSON:
-        tables.write_json([_path_record(one, labels) for one in found])
+        records = [_path_record(one, labels) for one in found]
+        tables.write_json({"day": day, "policy_in_words": describe(policy).splitlines(), "paths": records})
         return
     rows = tuple((number, labels[step.source], _stand_of(step), labels[step.target], tables.joined(step.types), step.certainty,
                   step.answer, step.documents, "weakest" if step is one.weakest else None,
