@@ -6,11 +6,14 @@ import csv
 import io
 import json
 
+import networkx as nx
 import pytest
 
 from kg.cli import run, weighing
+from kg.cli.options import Format
 from kg.model import Claim, Document, Evidence, Kind, Period, Quantity, Reference, Span, Topic
 from kg.network.flows import Stretch
+from kg.network.paths import path
 from kg.rdf.mapping import claims_quads, document_quads
 from kg.rdf.store import open_store
 
@@ -140,3 +143,19 @@ def test_what_goes_wrong_is_one_line(capsys, arguments, code, message):
 def test_the_options_offer_what_the_network_knows():
     assert [by.value for by in weighing.By] == [step.value for step in Stretch]
     assert [about.value for about in weighing.About] == [topic.value for topic in Topic]
+
+
+@pytest.mark.parametrize(("side", "format", "told"), [
+    (Reference("resistance", Kind.BLOC, "the resistance"), Format.TABLE, "the resistance (unnamed)"),
+    (Reference("resistance", Kind.BLOC, "the resistance"), Format.CSV, "the resistance"),
+    (Reference("front", Kind.ARMED_GROUP, "Free Front"), Format.TABLE, "Free Front"), (None, Format.TABLE, None)])
+def test_a_side_without_a_name_of_its_own_is_marked_for_readers(side, format, told):
+    assert weighing._side(side, format) == told
+
+
+def test_how_the_ends_of_a_path_stand_in_words():
+    graph = nx.Graph([("a", "b", {"sign": -1}), ("b", "c", {"sign": -1}), ("c", "d", {"sign": 1}), ("d", "e", {"sign": 0})])
+    words = [weighing._ends("A", "B", path(graph, "a", end)) for end in "bcde"]
+    assert words == ["A and B stand against each other", "along it A and B are on one side (2 of the links are against)",
+                     "along it A and B are on one side (2 of the links are against)",
+                     "it does not tell how A and B stand to each other, as one link has no sign or both"]

@@ -104,7 +104,8 @@ def flows(
         return
     tables.write(Table((*columns[:6], *columns[8:10]), tuple((*row[:6], *row[8:10]) for row in rows)), format)
     if found:
-        tables.write_line("Lines of longer days hold those inside them: their numbers are not to be added up")
+        tables.write_line("People: 200+ is 200 or more, <450 is 450 at most, ~ about, none: not told as a number of people.\n"
+                          "Lines of longer days hold those inside them: their numbers are not to be added up.")
     apart = sorted({(one.claim.type, one.claim.quantity and one.claim.quantity.notation, one.why, one.claim.id[:_SHOWN_DIGITS],
                      one.claim.document) for flow in found for one in flow.left_out}, key=str)
     if apart:
