@@ -11,6 +11,7 @@ import pytest
 from build_fixtures import kg, toy_recipe, write_documents, write_seeds
 
 from kg.build import build
+from kg.cli import balancing
 
 # SPA and KNU are told of both ways, so their pair has no sign. AA and TNLA are members of TBA, and enemies of SAC as KIA is;
 # but TNLA attacked AA.
@@ -41,6 +42,8 @@ def test_every_measure_has_a_value_and_a_meaning(capsys: pytest.CaptureFixture[s
     assert code == 0
     rows = {row["measure"]: (row["value"], row["meaning"]) for row in csv.DictReader(io.StringIO(out))}
     assert rows["ties with a sign"] == ("6", "pairs among 5 actors")
+    assert rows["independent circles"][0] == "2"  # 6 pairs, 5 actors, one part
+    assert "Not balanced: 1 of 6 pairs stand against the best division into two camps, among 2 independent circles of ties." in err
     assert rows["triangle balance T"] == ("0.0", "0 of 2 triangles are balanced")
     assert rows["line index of frustration L"][0] == "1"
     assert "exact" in rows["line index of frustration L"][1]
@@ -130,3 +133,13 @@ def test_without_a_graph_it_says_what_to_do(capsys: pytest.CaptureFixture[str]) 
     code, out, err = kg(capsys, "balance", "--out", "nowhere")
     assert (code, out) == (1, "")
     assert "build one: kg build DOCUMENTS" in err
+
+
+@pytest.mark.parametrize(("index", "pairs", "circles", "said"), [
+    (0, 0, 0, "No two actors stand together or against each other"), (0, 4, 0, "No circle of ties is closed"),
+    (0, 4, 1, "Balanced: all ties agree with two camps in each part, and 1 independent circle of ties could"),
+    ("2 to 3", 9, 4, "Not balanced: 2 to 3 of 9 pairs"),
+])
+def test_what_it_comes_to_in_a_sentence(index: int | str, pairs: int, circles: int, said: str) -> None:
+    """A network without a circle is balanced whatever its ties say; so that is not told as a finding."""
+    assert balancing._said(index, pairs, circles).startswith(said)

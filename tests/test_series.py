@@ -56,7 +56,10 @@ def here(graph: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def records(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
     code, out, _ = kg(capsys, *arguments, "--format", "json")
     assert code == 0
-    found: list[dict[str, object]] = json.loads(out)
+    told = json.loads(out)
+    assert told["method"]
+    assert told["policy_in_words"][0].startswith("Ties that surely held count")
+    found: list[dict[str, object]] = told["rows"]
     return found
 
 

@@ -118,9 +118,12 @@ def test_the_ranking_gives_reasons_and_no_probability(capsys: pytest.CaptureFixt
     assert "BGF    undefined" in out
     assert "changed sides before (SAC): 1 × 1" in out
     assert "probab" not in out
-    told = json.loads(kg(capsys, "shifts", "--next", "--actor", "KIA", "--format", "json"))
+    assert "says nothing of how likely a change of side is" in out
+    answer = json.loads(kg(capsys, "shifts", "--next", "--actor", "KIA", "--format", "json"))
+    told = answer["ranking"]
+    assert answer["policy"]["least_statements"] == 3
     assert [(one["actor"]["id"], [reason["count"] for reason in one["reasons"]]) for one in told] == [("kia", [1])]
-    assert json.loads(kg(capsys, "shifts", "--next", "--actor", "KIA", "--until", "2023-01-01", "--format", "json")) == []
+    assert json.loads(kg(capsys, "shifts", "--next", "--actor", "KIA", "--until", "2023-01-01", "--format", "json"))["ranking"] == []
 
 
 def test_an_actor_is_told_with_its_loyalty(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,11 +6,14 @@ import csv
 import io
 import json
 
+import networkx as nx
 import pytest
 
 from kg.cli import run, weighing
+from kg.cli.options import Format
 from kg.model import Claim, Document, Evidence, Kind, Period, Quantity, Reference, Span, Topic
-from kg.network.flows import Step
+from kg.network.flows import Stretch
+from kg.network.paths import path
 from kg.rdf.mapping import claims_quads, document_quads
 from kg.rdf.store import open_store
 
@@ -65,9 +68,11 @@ def test_flows_as_table_json_and_csv(capsys):
     code, out, _ = kg(capsys, "flows", "--by", "all")
     assert code == 0
     assert out.splitlines()[1].split()[:5] == ["National", "Army", "desert", "750+", CLAIMS[0].id[:8]]
+    assert "Lines of longer days hold those inside them" in out
     assert "may be the same people as 750+ of 2023-10-27/2023-11-17 in a.txt" in out
     [record] = json.loads(kg(capsys, "flows", "--by", "all", "--format", "json")[1])
-    assert (record["minimum"], record["maximum"], record["from"]) == (750, None, {"id": "army", "name": "National Army"})
+    army = {"id": "army", "name": "National Army", "kind": "armed_group"}
+    assert (record["minimum"], record["maximum"], record["from"]) == (750, None, army)
     assert [(c["claim"], c["sentence"]) for c in record["minimum_from"]] == [(CLAIMS[0].id, "At least 750 soldiers deserted.")]
     assert [c["count"] for c in record["not_added"]] == ["<450"]
     [row] = csv.DictReader(io.StringIO(kg(capsys, "flows", "--by", "all", "--format", "csv")[1]))
@@ -111,9 +116,11 @@ def test_control_through_time_and_on_a_day(capsys):
 
 def test_a_path_with_its_weakest_link(capsys):
     code, out, err = kg(capsys, "path", "NA", "Hill League")
-    assert (code, err) == (0, "path 1: 2 steps; the ends stand against\n")
+    assert (code, err) == (0, "path 1: 2 steps; along it National Army and Hill League are on opposite sides (1 of the links is against)\n")
     assert [line.split()[0] for line in out.splitlines()] == ["path", "1", "1"]
-    [record] = json.loads(kg(capsys, "path", "NA", "league", "--on", "2023-11-12", "--k", "2", "--format", "json")[1])
+    answer = json.loads(kg(capsys, "path", "NA", "league", "--on", "2023-11-12", "--k", "2", "--format", "json")[1])
+    [record] = answer["paths"]
+    assert (answer["day"], "certainty is" in " ".join(answer["policy_in_words"])) == ("2023-11-12", True)
     assert (record["sign"], record["weakest"], [step["to"]["id"] for step in record["steps"]]) == (-1, 2, ["front", "league"])
 
 
@@ -134,5 +141,21 @@ def test_what_goes_wrong_is_one_line(capsys, arguments, code, message):
 
 
 def test_the_options_offer_what_the_network_knows():
-    assert [by.value for by in weighing.By] == [step.value for step in Step]
+    assert [by.value for by in weighing.By] == [step.value for step in Stretch]
     assert [about.value for about in weighing.About] == [topic.value for topic in Topic]
+
+
+@pytest.mark.parametrize(("side", "format", "told"), [
+    (Reference("resistance", Kind.BLOC, "the resistance"), Format.TABLE, "the resistance (unnamed)"),
+    (Reference("resistance", Kind.BLOC, "the resistance"), Format.CSV, "the resistance"),
+    (Reference("front", Kind.ARMED_GROUP, "Free Front"), Format.TABLE, "Free Front"), (None, Format.TABLE, None)])
+def test_a_side_without_a_name_of_its_own_is_marked_for_readers(side, format, told):
+    assert weighing._side(side, format) == told
+
+
+def test_how_the_ends_of_a_path_stand_in_words():
+    graph = nx.Graph([("a", "b", {"sign": -1}), ("b", "c", {"sign": -1}), ("c", "d", {"sign": 1}), ("d", "e", {"sign": 0})])
+    words = [weighing._ends("A", "B", path(graph, "a", end)) for end in "bcde"]
+    assert words == ["A and B stand against each other", "along it A and B are on one side (2 of the links are against)",
+                     "along it A and B are on one side (2 of the links are against)",
+                     "it does not tell how A and B stand to each other, as one link has no sign or both"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,6 @@ _STANDS = {1: "together", -1: "against", 0: "neither"}
 _SECONDS = 2.0  # for the proof in each recomputation
 _MOST_RESTS = 10  # claims and documents that are shown of what a measure rests on
 _MOST_IDS = 4  # in a cell
-_MOST_CHOICES = 8  # of a policy that are named in its words
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -220,19 +219,12 @@ def weigh_doubt(ties: Sequence[Tie], measure: Measure | str, when: str, *, on: d
 
 
 def in_words(on: date | Days | None, policy: Policy) -> str:
-    """The day or window, with what a policy does otherwise than the default."""
-    usual = type(policy)()
-    told = [f"{name} {_choice(getattr(policy, name))}" for name in (one.name for one in fields(policy))
-            if getattr(policy, name) != getattr(usual, name)]
+    """The day or window, and what a policy does otherwise than the default."""
+    from kg.network.policy import departures
+
     when = "of all time" if on is None else f"on {on}" if isinstance(on, date) else (
         f"from {on[0] or 'the beginning'} to {on[1] or 'the end'}")
-    return f"{when}{', with ' if told else ''}{'; '.join(told)}"
-
-
-def _choice(value: object) -> str:
-    if not isinstance(value, frozenset):
-        return str(value)
-    return f"{len(value)} of them" if len(value) > _MOST_CHOICES else "/".join(sorted(map(str, value))) or "none"
+    return ". ".join((when, " ".join(departures(policy)))).removesuffix(". ")
 
 
 def _measures() -> Mapping[str, Callable[[nx.Graph[str]], float | None]]:

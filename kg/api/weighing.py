@@ -104,9 +104,9 @@ class Paths(Listing[Path]):
 
 def find_flows(claims: Collection[Claim], *, from_: str | None, to: str | None, by: str, together: bool, whole_forces: bool) -> Flows:
     """Who left which side for which; only those from or to an actor (by id), if one is given."""
-    from kg.network.flows import Step, flows
+    from kg.network.flows import Stretch, flows
 
-    found = flows(claims, step=Step(by), together=together, whole_forces=whole_forces)
+    found = flows(claims, by=Stretch(by), together=together, whole_forces=whole_forces)
     return Flows(tuple(one for one in found if from_ in (None, one.from_ and one.from_.id) and to in (None, one.to and one.to.id)))
 
 

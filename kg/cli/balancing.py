@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5  # claims of each measure that are shown as what it rests on
 _SECONDS = 2.0  # for the proof in each recomputation
+_ACTORS = 15  # of the list of actors that are shown where more have no tie against the camps; JSON has all
 
 
 def balance(
@@ -41,7 +42,9 @@ def balance(
 ) -> None:
     """Measure balance and what it rests on.
 
-    Two camps, or K: who is in them, which ties and actors disturb them, with the claims behind each.
+    A network is balanced when it falls into two camps (or K): friends inside, enemies between. Told are who is in them, which ties and
+    actors disturb them, and the claims behind each. Only ties that close a circle can be out of balance, so a network of few circles
+    is balanced whatever its ties say.
 
     \b
     Examples:
@@ -59,28 +62,40 @@ def balance(
     with reading(store, out) as opened:
         told = list(ties(read_claims(opened)))
     graph = project(told, on=day, policy=policy)
-    parts = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit, lists=format is Format.JSON)
+    parts, said = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit, lists=format is Format.JSON)
     if sensitivity:
         parts |= _doubt(graph, told, day, policy, draws)
     when, words = f"Balance {f'on {day}' if day else 'of all time'}", describe(policy).splitlines()
     if format is Format.JSON:
-        tables.write_json({"day": day, "policy_in_words": words, **{name: table.records() for name, table in parts.items()}})
+        tables.write_json({"day": day, "said": said, "policy_in_words": words, **{name: table.records() for name, table in parts.items()}})
     elif format is Format.CSV:
-        tables.write_line("\n".join((when, *words)), to=sys.stderr)
+        tables.write_line("\n".join((f"{when}: {said}", *words)), to=sys.stderr)
         tables.write(parts["without" if sensitivity else "measures"], format)
     else:
         tables.write_line(tables.bold(when))
-        for table in parts.values():
+        tables.write_line(said)
+        for name, table in parts.items():
+            shown = _shown(table) if name == "actors" else table
             tables.write_line("\n" + tables.bold(table.title))
-            if table.rows:
-                tables.write(table, format)
+            if shown.rows:
+                tables.write(shown, format)
+            if len(shown.rows) < len(table.rows):
+                tables.write_line(f"{len(table.rows) - len(shown.rows)} more without a tie against the camps: --format json has all")
         tables.write_line("\n" + tables.bold("What counts"))
         for line in words:
             tables.write_line(line)
 
 
-def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float, *, lists: bool) -> dict[str, Table]:
-    """Measures, camps, the ties against them, actors."""
+def _shown(table: Table) -> Table:
+    """The actors with a tie against the camps, and some more."""
+    most = max(_ACTORS, sum(1 for row in table.rows if row[1]))
+    return dataclasses.replace(table, rows=table.rows[:most])
+
+
+def _structure(
+    graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_limit: float, *, lists: bool
+) -> tuple[dict[str, Table], str]:
+    """Measures, camps, the ties against them, actors; and what it comes to in a sentence."""
     from kg.network.balance import local_balance, pn_centrality, triangle_balance, walk_balance
     from kg.network.blockmodel import blockmodel
     from kg.network.frustration import frustration
@@ -88,9 +103,11 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
 
     triangles, walks, found = triangle_balance(signed), walk_balance(signed), frustration(signed, time_limit=time_limit)
     pairs = signed.number_of_edges()
+    circles = pairs - len(signed) + len(found.camps)
     index = found.upper if found.exact else f"{found.lower} to {found.upper}"
     rows: list[tuple[object, ...]] = [
         ("ties with a sign", pairs, f"pairs among {len(signed)} actors"),
+        ("independent circles", circles, "of ties; without one, any network is balanced"),
         ("triangle balance T", _rounded(triangles.share), f"{triangles.balanced} of {triangles.total} triangles are balanced"
          if triangles.total else "undefined: no three actors are all tied to each other"),
         ("walk balance K", _rounded(walks), "undefined: no ties" if walks is None else "1: all cycles are balanced; less: some are not"),
@@ -113,7 +130,7 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
         rows.append((f"ties against {k} camps", len(against), f"2P of relaxed balance, at least {round(2 * block.lower)}; {block.method}"))
     local, status, trouble = local_balance(signed), pn_centrality(signed), dict(_counts(against))
     actors = sorted(signed, key=lambda node: (-trouble.get(node, 0), local[node] or 0.0, node))
-    return {
+    tables_of = {
         "measures": Table(("measure", "value", "meaning"), tuple(rows), "Measures"),
         "camps": Table(("part", "camp", "size", "actors"), tuple(
             (part, camp, len(names), names if lists else tables.joined(names))
@@ -125,6 +142,19 @@ def _structure(graph: nx.MultiDiGraph[str], signed: nx.Graph[str], k: int, time_
             (_label(graph, node), trouble.get(node, 0), _rounded(local[node]), _rounded(status[node])) for node in actors),
             "Actors, those with the most ties against the camps first"),
     }
+    return tables_of, _said(index, pairs, circles)
+
+
+def _said(index: int | str, pairs: int, circles: int) -> str:
+    """What the index comes to, for people."""
+    if not pairs:
+        return "No two actors stand together or against each other: nothing can be told of balance."
+    if not circles:
+        return f"No circle of ties is closed, so that nothing could be out of balance: {pairs} pairs say nothing for or against two camps."
+    counted = f"{circles} independent circle{'s' if circles > 1 else ''} of ties"
+    if index == 0:
+        return f"Balanced: all ties agree with two camps in each part, and {counted} could have told otherwise."
+    return f"Not balanced: {index} of {pairs} pairs stand against the best division into two camps, among {counted}."
 
 
 def _within(camps: Sequence[tuple[object, ...]], part: Collection[object]) -> list[tuple[object, ...]]:

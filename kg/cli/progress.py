@@ -1,9 +1,9 @@
-"""How far a build is: a bar on standard error, for a person at a terminal."""
+"""How far a build or a measure is: a bar on standard error, for a person at a terminal."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from kg.build import Progress
 
 
+def counted(bar: Progress | None) -> Callable[[int, int, str], None] | None:
+    """What turns "so many of so many, of this" into a bar; `None` where nobody watches."""
+    return bar.count if isinstance(bar, _Bar) else None
+
+
 class _Bar:
     def __init__(self, bars: Bars, task: TaskID) -> None:
         self._bars, self._task = bars, task
@@ -25,6 +30,9 @@ class _Bar:
 
     def advance(self, document: str) -> None:
         self._bars.update(self._task, advance=1, document=document)
+
+    def count(self, done: int, total: int, what: str) -> None:
+        self._bars.update(self._task, completed=done, total=total or None, document=what)
 
     def tell(self, step: str) -> None:
         self._bars.update(self._task, document=f"writing {step}")

@@ -12,6 +12,7 @@ import typer
 
 from kg.cli import tables
 from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
+from kg.cli.progress import counted, watched
 from kg.cli.tables import Table
 from kg.errors import KgError, UsageError
 
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from kg.network.columns import TieTable
     from kg.network.fragmentation import Fragmentation, YearOfSplits
     from kg.network.lifecycle import LifeCycle
+    from kg.network.policy import Policy
     from kg.network.windows import Window
     from kg.rdf.store import Store
 
 _STEPS = 12  # how many windows are shown when no first day is given
+_HARMONIC = "harmonic score of the signed Laplacian: each actor stands at the mean of its allies and of its enemies reversed"
+_FACTIONS = "factions: the side, what is told to have split from it, and what they split into; parts: factions joined by friendship"
 
 
 class StepName(StrEnum):
@@ -80,14 +84,26 @@ def align(
     if poles[0] == poles[1]:
         raise UsageError(f"{first!r} and {second!r} are one actor, {poles[0]}", where="kg align", advice="name two")
     over = _windows(table, since, until, step)
-    found = align_through(table, poles[0], poles[1], over, policy=Policy(sighting_days=sighting_days), actors=chosen)
+    policy = Policy(sighting_days=sighting_days)
+    with watched() as bar:
+        found = align_through(table, poles[0], poles[1], over, policy=policy, actors=chosen, progress=counted(bar))
     names = dict(zip(table.actors, table.labels, strict=True))
     rows = _by_window(found, format) if chosen else _by_actor(found, over, names)
-    tables.write(rows, format)
+    write_with_policy(rows, format, method=_HARMONIC, policy=policy)
     absent = [pole for pole in poles if pole not in names]
     scored = sum(one.score is not None for one in found)
     tables.write_line(f"+1 {names.get(poles[0], poles[0])}, -1 {names.get(poles[1], poles[1])}, {over[0]} to {over[-1]}: {scored} scores"
                       + "".join(f"; {pole} has no ties" for pole in absent), to=sys.stderr)
+
+
+def write_with_policy(rows: Table, format: Format, *, method: str, policy: Policy) -> None:
+    """A table; as JSON an object, with the method and what counts as a tie in words."""
+    from kg.network.policy import describe
+
+    if format is Format.JSON:
+        tables.write_json({"method": method, "policy_in_words": describe(policy).splitlines(), "rows": rows.records()})
+    else:
+        tables.write(rows, format)
 
 
 def _by_window(found: Sequence[Alignment], format: Format) -> Table:
@@ -171,13 +187,14 @@ def blocs(
         family = {actor for one in found for faction in one.factions for actor in faction.actors}
         broken = [split for split in splits(claims, policy=policy) if split.parent in family]
         years = splits_by_year(broken, over[0].first.year, over[-1].last.year) if step is StepName.YEAR else ()
-        tables.write(_side(found, {year.year: year for year in years}, names), format)
+        write_with_policy(_side(found, {year.year: year for year in years}, names), format, method=_FACTIONS, policy=policy)
         return
     graphs = [to_graph(shot) for shot in snapshots(table, over, policy=policy)]
     cycle = match_blocs([[camp.actors for camp in camps(graph)] for graph in graphs], threshold=threshold)
     quarrels = {(bloc.window, bloc.line): sum(data["sign"] < 0 for *_, data in graphs[bloc.window].subgraph(bloc.members).edges(data=True))
                 for bloc in cycle.blocs}
-    tables.write(_life(cycle, over, quarrels, names, format), format)
+    matched = f"camps matched from window to window: Jaccard coefficient {threshold:g} or more, or most of the smaller in the other"
+    write_with_policy(_life(cycle, over, quarrels, names, format), format, method=matched, policy=policy)
 
 
 def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int, int], int], names: Mapping[str, str],

@@ -38,7 +38,8 @@ def shifts(
 ) -> None:
     """List changes of side.
 
-    Who left whom for whom, when, how many, who says so, how many claims stand for it and against it. `kg why ID` shows the sentence
+    Who left whom for whom, when, how many, and who says so. Numbers of claims: that tell of it (for), that it stood with the old side
+    until then (before), that it stands with the new side since (after), and that speak against it. `kg why ID` shows the sentence
     behind the claim at the end of a line. A ranking (--next) orders reasons; it is no probability.
 
     \b
@@ -143,9 +144,12 @@ def _span_row(span: Allegiance) -> tuple[Cell, ...]:
 
 
 def _write_ranking(ranking: Sequence[Tension], format: Format) -> None:
+    from kg.network.tension import TensionPolicy
+
     records = [{"rank": rank if one.score is not None else None, **_record(one)} for rank, one in enumerate(ranking, 1) if one.reasons]
     if format is Format.JSON:
-        tables.write_json(records)
+        tables.write_json({"what": "a ranking by the sum of the reasons' points; no probability", "policy": _plain(TensionPolicy()),
+                           "ranking": records})
         return
     rows = [(rank if one.score is not None else None, one.actor.name, one.score if one.score is not None else "undefined", one.statements,
              "; ".join(f"{reason.strain.value} ({_brief([r.name for r in reason.others])}): {reason.count} × {reason.weight:g}"
@@ -155,6 +159,9 @@ def _write_ranking(ranking: Sequence[Tension], format: Format) -> None:
     tables.write(Table(("rank", "actor", "score", "statements", "reasons", "claim"), tuple(shown)), format)
     if len(rows) > len(shown):
         tables.write_line(f"{len(rows) - len(shown)} more: --format csv has all")
+    if format is Format.TABLE and rows:
+        tables.write_line("\nThe score adds up each reason's count times its weight; too few statements, or no camp, leave it undefined.\n"
+                          "It puts reasons in order and says nothing of how likely a change of side is.")
 
 
 def shift_records(found: Shifts) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,14 +13,13 @@ import typer
 
 from kg.cli import tables
 from kg.cli.options import OUT, Format, Out, parse_day, reading
-from kg.cli.progress import watched
+from kg.cli.progress import counted, watched
 from kg.cli.survey import pair_table, survey_json, write_sections
 from kg.errors import KgError, UsageError
 from kg.model import CLAIM_TYPES, Certainty
 from kg.network.policy import Combine, Policy
 
 if TYPE_CHECKING:
-    from kg.build import Progress
     from kg.model import Tie
     from kg.rdf.store import Store
 
@@ -107,7 +106,7 @@ def network(
         tables.write(pair_table(signed), format)
     else:
         with watched() as bar:
-            found = survey(graph, progress=_counted(bar))
+            found = survey(graph, progress=counted(bar))
         if format is Format.TABLE:
             write_sections(found, signed, when=when)
             return
@@ -154,23 +153,6 @@ def _source(store: Store, told: Iterable[Tie], name: str) -> str:
         if by and name.casefold() in (by.id, by.name.casefold(), *(other.casefold() for other in by.names)):
             return by.id
     return local_id(find_actor(store, name).value)
-
-
-def _counted(bar: Progress | None) -> Callable[[int, int], None] | None:
-    """What turns "so many of so many" into steps of a bar."""
-    if bar is None:
-        return None
-    done = 0
-
-    def tell(now: int, total: int) -> None:
-        nonlocal done
-        if not done:
-            bar.start(total)
-        for _ in range(now - done):
-            bar.advance("paths between actors")
-        done = now
-
-    return tell
 
 
 def explore(

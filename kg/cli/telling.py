@@ -142,11 +142,12 @@ def _names(id_: str, seed: Actor | None, claims: Iterable[Claim]) -> list[str]:
 
 def _describe(id_: str, names: Sequence[str], seed: Actor | None, claims: Sequence[Claim]) -> dict[str, object]:
     kinds = [seed.kind] if seed else [mention.kind for mention in _mentions(id_, claims)]
+    told = len({claim.document for claim in claims})
     return {
         "name": names[0] if names else id_, "id": id_, "kind": kinds[0].value if kinds else None, "also": tables.joined(names[1:]),
         "country": seed and seed.country, "existed": seed and seed.period and seed.period.edtf, "wikidata": seed and seed.wikidata,
         "known from": f"reference data ({tables.joined(seed.sources)})" if seed else "the documents only",
-        "claims": f"{len(claims)} in {len({claim.document for claim in claims})} documents",
+        "claims": f"{len(claims)} in {told} document{'' if told == 1 else 's'}",
     }
 
 

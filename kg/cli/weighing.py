@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from kg.model import Claim, Disagreement, Flow, Reference
     from kg.network.control import Holding
     from kg.network.paths import Path as Chain
-    from kg.network.paths import Step
+    from kg.network.paths import PathStep
     from kg.rdf.store import Store
 
 _SHOWN_DIGITS = 8  # of a claim's id: enough for `kg why`
+_UNNAMED = ("bloc", "people")  # kinds of what has no identity of its own
 _SOURCE = ("date", "reported", "says", "certainty", "document", "claim", "sentence")
 
 
@@ -63,7 +64,8 @@ def flows(
     """Count who left which side for which.
 
     Defections, desertions and surrenders by month, as ranges: at least, at most. What may be the same people is not added up.
-    A claim of a longer time is not divided: it stands in a line of its own days, with all that lies in them.
+    A claim of a longer time is not divided: it stands in a line of its own days, with all that lies in them. So lines overlap, and
+    their numbers are not to be added up. "(unnamed)": a side as a report has it ("the resistance"), perhaps one of those named.
 
     \b
     Examples:
@@ -73,7 +75,7 @@ def flows(
       kg flows --from Tatmadaw --out flows.svg
     """
     from kg.cli.drawing import SUFFIXES, deliver, flows_picture
-    from kg.network.flows import Step
+    from kg.network.flows import Stretch
     from kg.network.flows import flows as find_flows
     from kg.rdf.reading import read_claims
 
@@ -83,7 +85,7 @@ def flows(
         told = list(read_claims(opened))
 
     def find(step: By) -> tuple[Flow, ...]:
-        return tuple(flow for flow in find_flows(told, step=Step(step), together=together, whole_forces=whole_forces)
+        return tuple(flow for flow in find_flows(told, by=Stretch(step), together=together, whole_forces=whole_forces)
                      if (left is None or _is(flow.from_, left)) and (joined is None or _is(flow.to, joined)))
 
     found = find(by)
@@ -94,18 +96,28 @@ def flows(
         tables.write_json([_flow_record(flow) for flow in found])
         return
     columns = ("from", "to", "what", "since", "until", "people", "least", "most", "claims", "uncounted", "not added")
-    rows = tuple((flow.from_ and flow.from_.name, flow.to and flow.to.name, flow.kind, flow.first, flow.last, flow.notation, flow.minimum,
+    rows = tuple((_side(flow.from_, format), _side(flow.to, format), flow.kind, flow.first, flow.last, flow.notation, flow.minimum,
                   flow.maximum, _ids({c.id: c for c in (*flow.lowest, *flow.highest)}.values()), _ids(flow.uncounted),
                   tables.joined([f"{one.claim.id[:_SHOWN_DIGITS]} ({one.why})" for one in flow.left_out])) for flow in found)
     if format is Format.CSV:
         tables.write(Table(columns, rows), format)
         return
     tables.write(Table((*columns[:6], *columns[8:10]), tuple((*row[:6], *row[8:10]) for row in rows)), format)
+    if found:
+        tables.write_line("People: 200+ is 200 or more, <450 is 450 at most, ~ about, none: not told as a number of people.\n"
+                          "Lines of longer days hold those inside them: their numbers are not to be added up.")
     apart = sorted({(one.claim.type, one.claim.quantity and one.claim.quantity.notation, one.why, one.claim.id[:_SHOWN_DIGITS],
                      one.claim.document) for flow in found for one in flow.left_out}, key=str)
     if apart:
         tables.write_line("\nNot added")
         tables.write(Table(("what", "count", "why", "claim", "document"), tuple(apart)), format)
+
+
+def _side(side: Reference | None, format: Format) -> str | None:
+    """A side by name; for a reader also whether it has one of its own."""
+    if side is None:
+        return None
+    return f"{side.name} (unnamed)" if side.kind in _UNNAMED and format is Format.TABLE else side.name
 
 
 def _flow_record(flow: Flow) -> dict[str, object]:
@@ -266,13 +278,15 @@ def path(
     """
     from kg.model import ties
     from kg.network.paths import paths
+    from kg.network.policy import describe
     from kg.network.project import Policy, project
     from kg.rdf.reading import read_claims
 
     day = parse_day(on, option="--on")
     with reading(store, out) as opened:
         ends = [_actor_id(opened, name) for name in (a, b)]
-        graph = project(ties(read_claims(opened)), on=day, policy=replace(Policy(), maybe=not sure))
+        policy = replace(Policy(), maybe=not sure)
+        graph = project(ties(read_claims(opened)), on=day, policy=policy)
     if ends[0] == ends[1]:
         raise UsageError(f"{a!r} and {b!r} are the same actor", where="kg path", advice="name two")
     when = f" on {on}" if on else ""
@@ -284,7 +298,8 @@ def path(
                       advice="try another day, or all time without --on")
     labels = {node: str(data["label"]) for node, data in graph.nodes(data=True)}
     if format is Format.JSON:
-        tables.write_json([_path_record(one, labels) for one in found])
+        records = [_path_record(one, labels) for one in found]
+        tables.write_json({"day": day, "policy_in_words": describe(policy).splitlines(), "paths": records})
         return
     rows = tuple((number, labels[step.source], _stand_of(step), labels[step.target], tables.joined(step.types), step.certainty,
                   step.answer, step.documents, "weakest" if step is one.weakest else None,
@@ -294,7 +309,18 @@ def path(
     tables.write(Table(columns, rows), format)
     for number, one in enumerate(found, 1):
         steps = f"{len(one.steps)} step{'s' if len(one.steps) > 1 else ''}"
-        tables.write_line(f"path {number}: {steps}; the ends stand {_stand(one.sign)}{when}", to=sys.stderr)
+        tables.write_line(f"path {number}: {steps}; {_ends(labels[ends[0]], labels[ends[1]], one)}{when}", to=sys.stderr)
+
+
+def _ends(a: str, b: str, found: Chain) -> str:
+    """How the two ends stand to each other by a path, in words."""
+    if found.sign is None:
+        return f"it does not tell how {a} and {b} stand to each other, as one link has no sign or both"
+    if len(found.steps) == 1:
+        return f"{a} and {b} stand {'together' if found.sign > 0 else 'against each other'}"
+    enemies = sum(step.sign < 0 for step in found.steps)
+    why = f"{enemies} of the links {'is' if enemies == 1 else 'are'} against" if enemies else "all links are together"
+    return f"along it {a} and {b} are on {'one side' if found.sign > 0 else 'opposite sides'} ({why})"
 
 
 def _path_record(found: Chain, labels: dict[str, str]) -> dict[str, object]:
@@ -302,13 +328,13 @@ def _path_record(found: Chain, labels: dict[str, str]) -> dict[str, object]:
             "steps": [_step_record(step, labels) for step in found.steps]}
 
 
-def _step_record(step: Step, labels: dict[str, str]) -> dict[str, object]:
+def _step_record(step: PathStep, labels: dict[str, str]) -> dict[str, object]:
     return {"from": {"id": step.source, "name": labels[step.source]}, "to": {"id": step.target, "name": labels[step.target]},
             "sign": step.sign, "mixed": step.mixed, "types": step.types, "certainty": step.certainty, "holds": step.answer,
             "documents": step.documents, "claims": step.claims}
 
 
-def _stand_of(step: Step) -> str:
+def _stand_of(step: PathStep) -> str:
     return "mixed" if step.mixed and not step.sign else _stand(step.sign)
 
 
@@ -332,7 +358,7 @@ def _ids(claims: Iterable[Claim]) -> str:
 
 
 def _reference(reference: Reference | None) -> dict[str, object] | None:
-    return {"id": reference.id, "name": reference.name} if reference else None
+    return {"id": reference.id, "name": reference.name, "kind": reference.kind.value} if reference else None
 
 
 def _source(claim: Claim) -> tuple[object, ...]:

@@ -3,6 +3,9 @@
 From claims to a graph: `project` (what counts is a `policy`, of which days `days`, who acts for whom `acting`, what a change of side ended
 `endings`); the graphs of many days at once: `columns`, `snapshots`, `windows`.
 
+The measures take any signed NetworkX graph, ours or another's: undirected, one edge a pair, nodes of any kind, the sign as a number or its
+text under any name (`signs`). `project.signed_graph` makes one of a graph with directions or several ties a pair.
+
 One word for one thing:
 
 - an alliance has a name and members (`structure`, `cohesion`);

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Literal
+from itertools import count
+from typing import Any, Literal
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
+from kg.network import fast_betweenness
+from kg.network.naming import Node, ordered
+from kg.network.progress import Progress
+from kg.network.signs import SignedGraph, undirected
 
 Method = Literal["networkx", "rustworkx", "sampled"]
 
@@ -20,13 +30,14 @@ _EXACT_FAST = 2_500_000_000  # visits: two minutes
 _SAMPLED = 10_000_000
 _FEWEST = 10  # sources of a sample, however large the graph
 _CHUNK = 20
+_TELLS = 4  # times a second
 
 
 @dataclass(frozen=True, slots=True)
 class Betweenness:
     """The betweenness of each actor, from 0 to 1, and how it was found: `exact` or estimated from `samples` sources."""
 
-    values: dict[str, float]
+    values: dict[Any, float]
     method: Method
     samples: int | None = None  # `None`: all sources, so exact
     seed: int | None = None
@@ -47,8 +58,8 @@ class Betweenness:
         return f"exact, {'rustworkx' if self.method == 'rustworkx' else 'NetworkX'}"
 
 
-def betweenness(graph: nx.Graph[str], *, method: Method | None = None, samples: int | None = None, seed: int = 0,
-                progress: Callable[[int, int], None] | None = None) -> Betweenness:
+def betweenness(graph: SignedGraph, *, method: Method | None = None, samples: int | None = None, seed: int = 0,
+                progress: Progress | None = None) -> Betweenness:
     """How often each actor lies on the shortest paths between two others.
 
         B(v) = 2 / ((n - 1)(n - 2)) sum over pairs s, t other than v of  sigma(s, t through v) / sigma(s, t)
@@ -62,7 +73,8 @@ def betweenness(graph: nx.Graph[str], *, method: Method | None = None, samples: 
             small graphs (n m up to ten million), by rustworkx, where installed, up to 250 times as large, otherwise sampled.
         samples: how many sources to sample; `None`: as many as take some 20 seconds, ten at least.
         seed: of the sampling.
-        progress: told how many of how many sources are done, from time to time; by rustworkx only that none is yet.
+        progress: told how many of how many sources are done, and the method; by rustworkx, which cannot tell, that it is still at work,
+            four times a second. It then works in a process of its own, which ends with ours.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
@@ -79,21 +91,19 @@ def betweenness(graph: nx.Graph[str], *, method: Method | None = None, samples: 
     >>> found.values, str(found)
     ({'a': 0.0, 'b': 1.0, 'c': 0.0}, 'exact, NetworkX')
     """
-    if graph.is_directed() or graph.is_multigraph():
-        raise nx.NetworkXNotImplemented("betweenness needs an undirected graph with one edge a pair")
+    undirected(graph, "betweenness and brokers")
     if samples is not None and samples < 1:
         raise UsageError(f"a sample has one source at least, not {samples}", where="betweenness")
-    nodes = sorted(graph)
+    nodes = ordered(graph)
     chosen = method or _method(graph, samples)
-    if progress:
-        progress(0, len(nodes))
     if chosen == "rustworkx":
-        return Betweenness(_by_rustworkx(graph, nodes), "rustworkx")
+        return Betweenness(_by_rustworkx(graph, nodes, progress), "rustworkx")
     if chosen == "networkx":
-        return Betweenness(_from_sources(graph, nodes, nodes, progress), "networkx")
-    count = min(samples or max(_FEWEST, _SAMPLED // max(graph.number_of_edges(), 1)), len(nodes))
-    sources = random.Random(seed).sample(nodes, count)
-    return Betweenness(_from_sources(graph, nodes, sources, progress), "sampled", count, seed)
+        return Betweenness(_from_sources(graph, nodes, nodes, progress, str(Betweenness({}, "networkx"))), "networkx")
+    taken = min(samples or max(_FEWEST, _SAMPLED // max(graph.number_of_edges(), 1)), len(nodes))
+    sources = random.Random(seed).sample(nodes, taken)
+    words = str(Betweenness({}, "sampled", taken, seed))
+    return Betweenness(_from_sources(graph, nodes, sources, progress, words), "sampled", taken, seed)
 
 
 def is_installed() -> bool:
@@ -109,32 +119,61 @@ def _method(graph: nx.Graph[str], samples: int | None) -> Method:
 
 
 def _from_sources(
-    graph: nx.Graph[str], nodes: Sequence[str], sources: Sequence[str], progress: Callable[[int, int], None] | None
-) -> dict[str, float]:
+    graph: SignedGraph, nodes: Sequence[Node], sources: Sequence[Node], progress: Progress | None, method: str
+) -> dict[Any, float]:
     """The shares of the paths that begin at some actors, scaled to all; a chunk at a time, to tell how far it is."""
     n = len(nodes)
     total = dict.fromkeys(nodes, 0.0)
     if n < 3:
         return total
+    if progress:
+        progress(0, len(sources), f"betweenness, {method}")
     for begin in range(0, len(sources), _CHUNK):
         part = sources[begin : begin + _CHUNK]
         for node, share in nx.betweenness_centrality_subset(graph, part, nodes).items():
             total[node] += share
         if progress:
-            progress(begin + len(part), len(sources))
+            progress(begin + len(part), len(sources), f"betweenness, {method}")
     # NetworkX halves what it counts, as each path of an undirected graph is met from both its ends.
     scale = 2 * n / (len(sources) * (n - 1) * (n - 2))
     return {node: share * scale for node, share in total.items()}
 
 
-def _by_rustworkx(graph: nx.Graph[str], nodes: Sequence[str]) -> dict[str, float]:
+def _by_rustworkx(graph: SignedGraph, nodes: Sequence[Node], progress: Progress | None) -> dict[Any, float]:
     try:
         import rustworkx
     except ImportError:
         raise UsageError("rustworkx is not installed", where="betweenness", advice="pip install 'allegiance-kg[fast]'") from None
+    if len(nodes) < 3:
+        return dict.fromkeys(nodes, 0.0)
     index = {node: i for i, node in enumerate(nodes)}
-    fast: rustworkx.PyGraph[str, None] = rustworkx.PyGraph(multigraph=False)
-    fast.add_nodes_from(list(nodes))
-    fast.add_edges_from_no_data([(index[a], index[b]) for a, b in graph.edges])
-    found = rustworkx.graph_betweenness_centrality(fast, normalized=True)
-    return {node: found[i] if len(nodes) > 2 else 0.0 for i, node in enumerate(nodes)}
+    ends = np.array([(index[a], index[b]) for a, b in graph.edges if a != b], dtype=np.int64).reshape(-1, 2)
+    size = len(nodes)
+    found = fast_betweenness.count_paths(rustworkx, size, ends) if progress is None else _watched(size, ends, progress)
+    return dict(zip(nodes, found.tolist(), strict=True))
+
+
+def _watched(size: int, ends: NDArray[np.int64], progress: Progress) -> NDArray[np.float64]:
+    """What `fast_betweenness.count_paths` finds, counted in another process, so that this one can tell that it runs and be stopped."""
+    words = f"betweenness, {Betweenness({}, 'rustworkx')}"
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+        given.write(np.concatenate([[size], ends.ravel()]).astype(np.int64).tobytes())
+        given.seek(0)
+        # -P: the other modules of this folder must not stand in for those that NumPy imports.
+        command = [sys.executable, "-P", fast_betweenness.__file__]
+        with subprocess.Popen(command, stdin=given, stdout=answer) as counting:  # noqa: S603  # a file of our own
+            try:
+                for waited in count():
+                    progress(0, 0, f"{words}, {waited // _TELLS} s")
+                    try:
+                        counting.wait(1 / _TELLS)
+                        break
+                    except subprocess.TimeoutExpired:
+                        continue
+            finally:
+                counting.kill()
+        if counting.returncode:
+            raise KgError(f"rustworkx ended with code {counting.returncode}", where="betweenness",
+                          advice="free memory, or sample: betweenness(graph, samples=200)")
+        answer.seek(0)
+        return np.frombuffer(answer.read(), dtype=np.float64)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
@@ -13,12 +13,15 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import cg, splu
 
 from kg.network.columns import TieTable
+from kg.network.progress import Progress
 from kg.network.project import Policy
+from kg.network.signed import Node, SignedGraph, signed_arrays
 from kg.network.snapshots import Snapshot, claims_of, snapshots
 from kg.network.windows import Window
 
 _DEFAULT = Policy()
 _LARGE = 1000  # unknowns from which a system is solved by steps
+_Node = TypeVar("_Node", bound=Node)
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int8] | NDArray[np.int32] | NDArray[np.int64]
 
@@ -48,7 +51,7 @@ class Alignment:
         return min(self.score, self.sure), max(self.score, self.sure)
 
 
-def align(graph: nx.Graph[str], first: str, second: str, *, sign: str = "sign") -> dict[str, float | None]:
+def align(graph: SignedGraph, first: Node, second: Node, *, sign: str = "sign") -> dict[Node, float | None]:
     r"""Where each actor of a signed graph stands between two poles.
 
     The idea: who is tied to an actor stands where it stands, who is against it on the other side, and who has several such ties
@@ -59,17 +62,18 @@ def align(graph: nx.Graph[str], first: str, second: str, *, sign: str = "sign") 
     more than far ones, and no length of path has to be chosen. A pair counts once, however often it is reported.
 
     Args:
-        graph: undirected, `sign` of each edge -1, 0 or +1.
+        graph: any undirected simple graph.
         first: the actor at +1. second: the actor at -1.
-        sign: the edges' attribute.
+        sign: the edge attribute that holds +1, -1, or 0 for no sign (left out).
 
     Returns:
         For each actor a number from -1 to 1. `None`, undefined, where no chain of signed ties leads to a pole. The poles are +1 and
         -1 by choice, whatever ties they have. A pole that is not in the graph pulls nobody.
 
     Raises:
-        ValueError: both poles are one actor, or an edge's sign is missing or another.
+        ValueError: both poles are one actor.
         networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
+        networkx.NetworkXError: a tie has no sign or another value, or joins a node to itself.
 
     Cost: one sparse linear system; some 60 steps of conjugate gradients for 20,000 actors with 45,000 pairs.
 
@@ -77,29 +81,22 @@ def align(graph: nx.Graph[str], first: str, second: str, *, sign: str = "sign") 
         functions); Kunegis et al., Spectral analysis of signed graphs for clustering, prediction and visualization, SDM 2010 (the signed
         Laplacian). Their joining into a score between two poles is this project's.
 
+    >>> import networkx as nx
     >>> graph = nx.Graph()
     >>> graph.add_weighted_edges_from([("a", "x", 1), ("x", "b", -1), ("a", "y", 1), ("y", "b", 1), ("u", "v", 1)], weight="sign")
     >>> align(graph, "a", "b")
     {'a': 1.0, 'x': 1.0, 'b': -1.0, 'y': 0.0, 'u': None, 'v': None}
     """
-    if graph.is_directed() or graph.is_multigraph():
-        raise nx.NetworkXNotImplemented("align needs an undirected graph with one edge a pair, as `signed_graph` makes it")
-    nodes = list(graph)
-    number = {node: n for n, node in enumerate(nodes)}
-    edges: list[tuple[int, int, int]] = []
-    for a, b, data in graph.edges(data=True):
-        if data.get(sign) not in (-1, 0, 1):
-            raise ValueError(f"the pair {a}, {b} has the {sign} {data.get(sign)}, not -1, 0 or +1")
-        if a != b:
-            edges.append((number[a], number[b], data[sign]))
-    one, other, signs = np.array(edges, np.int64).reshape(-1, 3).T
     first, second = _two(first, second)
-    scores = _harmonic(len(nodes), one, other, signs, number.get(first), number.get(second))
-    return {node: _number(score) for node, score in zip(nodes, scores, strict=True)}
+    arrays = signed_arrays(graph, sign=sign)
+    number = {node: n for n, node in enumerate(arrays.nodes)}
+    scores = _harmonic(len(number), arrays.ends[:, 0], arrays.ends[:, 1], arrays.signs, number.get(first), number.get(second))
+    return {node: _number(scores[number[node]]) for node in graph}
 
 
 def align_through(
-    table: TieTable, first: str, second: str, over: Sequence[Window], *, policy: Policy = _DEFAULT, actors: Iterable[str] | None = None
+    table: TieTable, first: str, second: str, over: Sequence[Window], *, policy: Policy = _DEFAULT, actors: Iterable[str] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Alignment, ...]:
     """Where actors stand between two poles in each window (`align`), with the claims behind it and its doubt.
 
@@ -109,6 +106,7 @@ def align_through(
         over: the windows, in order.
         policy: what counts as a tie.
         actors: whom to score, in this order, in every window; `None`: in each window, by id, whoever has a tie of a sign in it.
+        progress: told after each window how many of how many are done.
 
     Returns:
         By window, then by actor. The poles are left out unless they are named in `actors`.
@@ -123,7 +121,9 @@ def align_through(
     number = {actor: n for n, actor in enumerate(table.actors)}
     found = []
     told, sure_only = (snapshots(table, over, policy=choice) for choice in (policy, replace(policy, maybe=False)))
-    for every, surely in zip(told, sure_only, strict=True):
+    for done, (every, surely) in enumerate(zip(told, sure_only, strict=True)):
+        if progress:
+            progress(done, len(over), f"alignment, harmonic score, {every.window}")
         scores, sure = (_scores(shot, number, poles) for shot in (every, surely))
         ties = _degrees(every)
         present = wanted if wanted is not None else [table.actors[n] for n in np.flatnonzero(ties) if table.actors[n] not in poles]
@@ -139,7 +139,7 @@ def align_through(
     return tuple(found)
 
 
-def _two(first: str, second: str) -> tuple[str, str]:
+def _two(first: _Node, second: _Node) -> tuple[_Node, _Node]:
     if first == second:
         raise ValueError(f"the two poles are one actor, {first}")
     return first, second

@@ -9,6 +9,7 @@ import networkx as nx
 
 from kg.errors import UsageError
 from kg.network.layers import against, together
+from kg.network.signs import SignedGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Assortativity:
     against: Mixing
 
 
-def assortativity(graph: nx.Graph[str], attribute: str) -> Assortativity:
+def assortativity(graph: SignedGraph, attribute: str, *, sign: str = "sign") -> Assortativity:
     """Whether actors alike in an attribute stand together, and whether they stand against each other, more than chance has it.
 
     For a kind, with e_xy the share of ties' ends that join the kinds x and y and a_x the share of all ends at kind x:
@@ -41,12 +42,14 @@ def assortativity(graph: nx.Graph[str], attribute: str) -> Assortativity:
     ties have the same value. Actors without the attribute (or with `None`) are left out with their ties, and counted.
 
     Args:
-        graph: undirected, each edge with `sign`.
+        graph: any undirected simple graph.
         attribute: of the nodes. It counts as a number when all its values are numbers (true and false are kinds).
+        sign: the edge attribute whose sign counts.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`, or no actor has the attribute.
+        networkx.NetworkXError: an edge has no sign.
+        UsageError: no actor has the attribute.
 
     Cost: linear.
 
@@ -62,14 +65,16 @@ def assortativity(graph: nx.Graph[str], attribute: str) -> Assortativity:
     """
     values = {node: data[attribute] for node, data in graph.nodes(data=True) if data.get(attribute) is not None}
     if not values:
+        known = sorted({str(key) for _, data in graph.nodes(data=True) for key in data})
         raise UsageError(f"no actor has the attribute {attribute!r}", where="assortativity",
-                         advice=f"they have {', '.join(sorted({key for _, data in graph.nodes(data=True) for key in data})) or 'none'}")
+                         advice=f"they have {', '.join(known) or 'none'}")
     numeric = all(isinstance(value, Real) and not isinstance(value, bool) for value in values.values())
-    return Assortativity(attribute, numeric, *(_mixing(layer, values, numeric) for layer in (together(graph), against(graph))))
+    friends, enemies = (_mixing(layer(graph, sign=sign), values, numeric) for layer in (together, against))
+    return Assortativity(attribute, numeric, friends, enemies)
 
 
-def _mixing(layer: nx.Graph[str], values: dict[str, object], numeric: bool) -> Mixing:
-    known: nx.Graph[str] = nx.Graph(layer.subgraph(values).edges)
+def _mixing(layer: SignedGraph, values: dict[str, object], numeric: bool) -> Mixing:
+    known: SignedGraph = nx.Graph(layer.subgraph(values).edges)
     nx.set_node_attributes(known, {node: values[node] for node in known}, "value")
     ties = known.number_of_edges()
     left_out = layer.number_of_edges() - ties

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import networkx as nx
@@ -10,7 +10,9 @@ import numpy as np
 
 from kg.network.accelerate import Method, betweenness
 from kg.network.layers import against, is_sure, together
-from kg.network.naming import by_size, pair_of
+from kg.network.naming import Node, by_size, ordered, pairs_of, ranks
+from kg.network.progress import Progress
+from kg.network.signs import SignedGraph, undirected
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,29 @@ class Bridge:
     sure: bool
 
 
-def brokers(graph: nx.Graph[str], *, groups: Iterable[Iterable[str]] = (), method: Method | None = None, samples: int | None = None,
-            seed: int = 0, progress: Callable[[int, int], None] | None = None) -> Brokers:
+def brokers(graph: SignedGraph, *, groups: Iterable[Iterable[Node]] = (), method: Method | None = None, samples: int | None = None,
+            seed: int = 0, progress: Progress | None = None, sign: str = "sign") -> Brokers:
     """Who brokers in a signed graph: betweenness, constraint and cut points of its positive ties.
 
     Enmity carries no message, so paths lead over positive ties only; who has friends that are enemies of each other is torn.
 
     Args:
-        graph: undirected, each edge with `sign`.
+        graph: any undirected simple graph.
         groups: a division of the actors (`blocs`, `communities`), to tell which groups each of them joins.
         method, samples, seed, progress: how betweenness is found (`kg.network.accelerate.betweenness`).
+        sign: the edge attribute whose sign counts.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`, or what `betweenness` raises.
+        networkx.NetworkXError: an edge has no sign.
+        UsageError: what `betweenness` raises.
 
     Cost: that of betweenness; the rest grows with the number of pairs of friends.
 
     Sources: see `betweenness` and `constraint`.
     """
-    friends, enemies = together(graph), against(graph)
+    friends, enemies = together(graph, sign=sign), against(graph, sign=sign)
+    rank = ranks(friends)
     between = betweenness(friends, method=method, samples=samples, seed=seed, progress=progress)
     burt = constraint(friends)
     cuts = set(nx.articulation_points(friends))
@@ -77,10 +82,10 @@ def brokers(graph: nx.Graph[str], *, groups: Iterable[Iterable[str]] = (), metho
             torn = sum(1 for friend in near for enemy in enemies[friend] if enemy in near) // 2
             joins = {number[one] for one in (actor, *near) if one in number}
             found.append(Broker(actor, between.values[actor], burt[actor], actor in cuts, torn, tuple(sorted(joins))))
-    return Brokers(tuple(sorted(found, key=lambda one: (-one.betweenness, one.actor))), str(between))
+    return Brokers(tuple(sorted(found, key=lambda one: (-one.betweenness, rank[one.actor]))), str(between))
 
 
-def bridges(graph: nx.Graph[str]) -> tuple[Bridge, ...]:
+def bridges(graph: SignedGraph, *, sign: str = "sign") -> tuple[Bridge, ...]:
     """The ties of positive sign that alone hold a camp together, in the order of the alphabet. Raises what `brokers` raises.
 
     >>> graph = nx.Graph()
@@ -88,11 +93,11 @@ def bridges(graph: nx.Graph[str]) -> tuple[Bridge, ...]:
     >>> bridges(graph)
     (Bridge(pair=('c', 'd'), sure=True),)
     """
-    friends = together(graph)
-    return tuple(Bridge(pair, is_sure(friends.edges[pair])) for pair in sorted(pair_of(*tie) for tie in nx.bridges(friends)))
+    friends = together(graph, sign=sign)
+    return tuple(Bridge(pair, is_sure(friends.edges[pair])) for pair in pairs_of(nx.bridges(friends), ranks(friends)))
 
 
-def parts_without(graph: nx.Graph[str], actor: str) -> tuple[tuple[str, ...], ...]:
+def parts_without(graph: SignedGraph, actor: Node, *, sign: str = "sign") -> tuple[tuple[str, ...], ...]:
     """What is left of an actor's camp without it, the largest part first: several parts, if it is a cut point.
 
     Raises:
@@ -103,20 +108,21 @@ def parts_without(graph: nx.Graph[str], actor: str) -> tuple[tuple[str, ...], ..
     >>> parts_without(graph, "b")
     (('a',), ('c',))
     """
-    friends = together(graph)
+    friends = together(graph, sign=sign)
     if actor not in friends:
         raise nx.NetworkXError(f"the actor {actor} is not in the graph")
     camp = nx.node_connected_component(friends, actor) - {actor}
     return by_size(nx.connected_components(friends.subgraph(camp)))
 
 
-def constraint(graph: nx.Graph[str]) -> dict[str, float | None]:
+def constraint(graph: SignedGraph) -> dict[str, float | None]:
     """Burt's constraint of each actor: how much its partners are partners of each other.
 
         C(i) = sum over partners j of (p_ij + sum over q of p_iq p_qj)^2,  p_ij = 1 / (number of partners of i)
 
     With one partner it is 1, between n partners who do not know each other 1 / n; of actors without a partner it is undefined: `None`.
-    Every tie weighs the same.
+    Every tie weighs the same, whatever its sign or weight, and a tie to oneself is none: for the friends of a signed graph alone, ask it of
+    `kg.network.layers.together(graph)`, as `brokers` does.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
@@ -128,9 +134,8 @@ def constraint(graph: nx.Graph[str]) -> dict[str, float | None]:
     >>> constraint(nx.Graph([("a", "b"), ("a", "c")]))
     {'a': 0.5, 'b': 1.0, 'c': 1.0}
     """
-    if graph.is_directed() or graph.is_multigraph():
-        raise nx.NetworkXNotImplemented("constraint needs an undirected graph with one edge a pair")
-    nodes = sorted(graph)
+    undirected(graph, "constraints")
+    nodes = ordered(graph)
     if not graph.number_of_edges():
         return dict.fromkeys(nodes)
     ties = nx.to_scipy_sparse_array(graph, nodelist=nodes, weight=None).astype(float)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import networkx as nx
 
 from kg.network.layers import against, camp_ties, is_sure, together
-from kg.network.naming import by_size, pair_of
+from kg.network.naming import by_size, pair_of, pairs_of, ranks
+from kg.network.signs import SignedGraph, read_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Frenemies:
     against: tuple[str, ...]
 
 
-def camps(graph: nx.Graph[str]) -> tuple[Camp, ...]:
+def camps(graph: SignedGraph, *, sign: str = "sign") -> tuple[Camp, ...]:
     """The camps of a signed graph: what its binding ties of positive sign join, two actors or more, the largest first.
 
     Binding is membership, alliance, or having gone over (`kg.model.BINDING`): adversaries meet and agree truces, and a patron may
@@ -50,9 +51,12 @@ def camps(graph: nx.Graph[str]) -> tuple[Camp, ...]:
     A camp is wide: the friend of a friend belongs to it, and enemies can meet in one (`Camp.enmities`). `blocs` and
     `communities` in `kg.network.communities` part what enmity parts. An edge without `answer` is sure.
 
+    Args:
+        graph: any undirected simple graph. sign: the edge attribute whose sign counts.
+
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`.
+        networkx.NetworkXError: an edge has no sign.
 
     Cost: linear.
 
@@ -63,18 +67,19 @@ def camps(graph: nx.Graph[str]) -> tuple[Camp, ...]:
     >>> camps(graph)
     (Camp(actors=('a', 'b', 'c'), parts=(('a', 'b'), ('c',)), enmities=(('a', 'c'),)),)
     """
-    friends, enemies = camp_ties(graph), against(graph)
+    friends, enemies = camp_ties(graph, sign=sign), against(graph, sign=sign)
+    rank = ranks(friends)
     found = []
     for actors in nx.connected_components(friends):
         if len(actors) > 1:
             certain = nx.Graph((a, b) for a, b, edge in friends.edges(actors, data=True) if is_sure(edge))
             certain.add_nodes_from(actors)
-            inside = sorted(pair_of(a, b) for a, b in enemies.subgraph(actors).edges)
-            found.append(Camp(tuple(sorted(actors)), by_size(nx.connected_components(certain)), tuple(inside)))
-    return tuple(sorted(found, key=lambda camp: (-len(camp.actors), camp.actors)))
+            members = tuple(sorted(actors, key=rank.__getitem__))
+            found.append(Camp(members, by_size(nx.connected_components(certain)), pairs_of(enemies.subgraph(actors).edges, rank)))
+    return tuple(sorted(found, key=lambda camp: (-len(camp.actors), rank[camp.actors[0]])))
 
 
-def alone(graph: nx.Graph[str]) -> Alone:
+def alone(graph: SignedGraph, *, sign: str = "sign") -> Alone:
     """The actors of a signed graph that stand with nobody. Ties of sign 0 are no company. Raises what `camps` raises.
 
     >>> graph = nx.Graph()
@@ -83,20 +88,25 @@ def alone(graph: nx.Graph[str]) -> Alone:
     >>> alone(graph)
     Alone(isolated=('c',), friendless=('a', 'b'))
     """
-    friends, enemies = together(graph), against(graph)
+    friends, enemies = together(graph, sign=sign), against(graph, sign=sign)
     without = [actor for actor in friends if not friends.degree[actor]]
     return Alone(tuple(a for a in without if not enemies.degree[a]), tuple(a for a in without if enemies.degree[a]))
 
 
-def frenemies(graph: nx.MultiDiGraph[str]) -> tuple[Frenemies, ...]:
-    """The pairs of a projected network that are told of both together and against, on its day or in its window.
+def frenemies(graph: SignedGraph, *, sign: str = "sign") -> tuple[Frenemies, ...]:
+    """The pairs of a network that are told of both together and against, on its day or in its window.
 
     A fight and a truce within one window make such a pair, so a window of years finds more than a day. The policy's way to combine the
     signs plays no part. After Gade, Hafez and Gabbay, "Fratricide in rebel movements", Journal of Peace Research (2019), where rebel groups
     fought those with whom they also operated.
 
+    Args:
+        graph: as `project` makes it, or any multigraph. sign: the edge attribute whose sign counts. An edge without a `claim` has no
+            claim's id.
+
     Raises:
-        networkx.NetworkXNotImplemented: the graph is no directed multigraph, as `project` makes it.
+        networkx.NetworkXNotImplemented: a graph with one edge a pair, which has one sign too.
+        networkx.NetworkXError: an edge has no sign.
 
     >>> graph = nx.MultiDiGraph()
     >>> _ = graph.add_edge("a", "b", sign=+1, claim="x")
@@ -104,10 +114,13 @@ def frenemies(graph: nx.MultiDiGraph[str]) -> tuple[Frenemies, ...]:
     >>> frenemies(graph)
     (Frenemies(pair=('a', 'b'), together=('x',), against=('y',)),)
     """
-    if not (graph.is_directed() and graph.is_multigraph()):
-        raise nx.NetworkXNotImplemented("frenemies needs the directed multigraph that `project` makes")
-    told: defaultdict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: {1: set(), -1: set()})
+    if not graph.is_multigraph():
+        raise nx.NetworkXNotImplemented("frenemies need a multigraph, such as `project` makes: one edge a pair has one sign")
+    told: defaultdict[tuple[str, str], dict[bool, set[str]]] = defaultdict(dict)
     for a, b, edge in graph.edges(data=True):
-        if edge["sign"]:
-            told[pair_of(a, b)][1 if edge["sign"] > 0 else -1] |= set(edge.get("rests_on", (edge["claim"],)))
-    return tuple(Frenemies(pair, tuple(sorted(by[1])), tuple(sorted(by[-1]))) for pair, by in sorted(told.items()) if by[1] and by[-1])
+        value = read_sign(edge, a, b, sign=sign)
+        if value and a != b:
+            claims = edge.get("rests_on", (edge["claim"],) if "claim" in edge else ())
+            told[pair_of(a, b)].setdefault(value > 0, set()).update(claims)
+    both = pairs_of((pair for pair, by in told.items() if len(by) == 2), ranks(graph))
+    return tuple(Frenemies(pair, tuple(sorted(told[pair][True])), tuple(sorted(told[pair][False]))) for pair in both)

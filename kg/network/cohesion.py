@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
 
 from kg.network.layers import against, together
-from kg.network.naming import pair_of
+from kg.network.naming import Node, pairs_of, ranks
+from kg.network.signs import SignedGraph
 from kg.network.structure import Alliance, alliances
 
 
@@ -36,7 +38,7 @@ class Cohesion:
         return self.against / self.pairs if self.pairs else None
 
 
-def cohesion(graph: nx.Graph[str], group: Iterable[str]) -> Cohesion:
+def cohesion(graph: SignedGraph, group: Iterable[Node], *, sign: str = "sign") -> Cohesion:
     """How close a group of actors of a signed graph is.
 
     The conductance of a group S on the positive ties is
@@ -46,12 +48,13 @@ def cohesion(graph: nx.Graph[str], group: Iterable[str]) -> Cohesion:
     with cut(S) the ties that lead out and vol the sum of the numbers of friends. It is undefined where one of the volumes is 0.
 
     Args:
-        graph: undirected, each edge with `sign`.
+        graph: any undirected simple graph.
         group: actors; those that the graph does not know are left out.
+        sign: the edge attribute whose sign counts.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`.
+        networkx.NetworkXError: an edge has no sign.
 
     Source: R. Kannan, S. Vempala and A. Vetta, On clusterings: good, bad and spectral, Journal of the ACM 51 (2004) 497-515,
     doi:10.1145/990308.990313.
@@ -63,7 +66,7 @@ def cohesion(graph: nx.Graph[str], group: Iterable[str]) -> Cohesion:
     >>> found.share_together, found.enmities, found.conductance
     (0.3333333333333333, (('a', 'c'),), 1.0)
     """
-    return _cohesion(together(graph), against(graph), frozenset(group))
+    return _cohesion(together(graph, sign=sign), against(graph, sign=sign), frozenset(group))
 
 
 def alliance_cohesion(graph: nx.MultiDiGraph[str], signed: nx.Graph[str]) -> tuple[tuple[Alliance, Cohesion], ...]:
@@ -88,8 +91,9 @@ def alliance_cohesion(graph: nx.MultiDiGraph[str], signed: nx.Graph[str]) -> tup
     return tuple(found)
 
 
-def _cohesion(friends: nx.Graph[str], enemies: nx.Graph[str], group: frozenset[str]) -> Cohesion:
+def _cohesion(friends: SignedGraph, enemies: SignedGraph, group: frozenset[Any]) -> Cohesion:
     inside = group & set(friends)
+    rank = ranks(inside)
     n = len(inside)
     counted = []
     for layer in (friends, enemies):
@@ -99,7 +103,7 @@ def _cohesion(friends: nx.Graph[str], enemies: nx.Graph[str], group: frozenset[s
     volume = 2 * friendly + friendly_out
     least = min(volume, 2 * friends.number_of_edges() - volume)
     return Cohesion(
-        tuple(sorted(inside)), n * (n - 1) // 2, friendly, hostile, friendly_out, hostile_out,
+        tuple(rank), n * (n - 1) // 2, friendly, hostile, friendly_out, hostile_out,
         friendly_out / least if least else None,
-        tuple(sorted(pair_of(a, b) for a, b in enemies.subgraph(inside).edges)),
+        pairs_of(enemies.subgraph(inside).edges, rank),
     )

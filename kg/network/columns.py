@@ -43,8 +43,8 @@ _OF_TIES = ("known_by", "without_sources", "without_documents")  # what only tie
 class Bounds:
     """The days on which each tie counts under a policy, as ordinals (`date.toordinal`), both ends included.
 
-    A tie counts perhaps from `first` to `last`, surely from `sure_from` to `sure_until`; where an end lies before its
-    beginning, on no day.
+    A tie counts perhaps from `first` to `last` (where the end lies before the beginning, on no day), and surely in every window that
+    begins by `sure_until` and ends no earlier than `sure_from`: of single days, on those from `sure_from` to `sure_until`.
     """
 
     first: Ints
@@ -60,9 +60,10 @@ class TieTable:
 
     Made by `make_table` from ties. It can be made of arrays of equal length too; they are put in order. The four days are
     ordinals as `kg.model.spell` gives them for a policy that keeps nothing beyond its dates (`sighting_days=0`,
-    `relation_days=0`), with `NEVER_BEFORE` and `NEVER_AFTER` for no bound; no sure day is `sure_from > sure_until`, and sure days lie
-    between `first` and `last`. Without the ties themselves nothing is known of sources, documents and reports, nor of changes of side:
-    no tie is ended by one (`Policy.ended_by_switch`).
+    `relation_days=0`), with `NEVER_BEFORE` and `NEVER_AFTER` for no bound. Both sure days lie between `first` and `last`; where no
+    single day is sure, `sure_from` comes after `sure_until`, and what is sure in no window has `NEVER_AFTER` and `NEVER_BEFORE`.
+    Without the ties themselves nothing is known of sources, documents and reports, nor of changes of side: no tie is ended by one
+    (`Policy.ended_by_switch`).
 
     Raises:
         ValueError: columns of different lengths, a tie of an actor with itself, ends that are no actors, or actors out of order.
@@ -208,16 +209,21 @@ _COLUMNS = ("claims", "key", "source", "target", "type", "certainty", "polarity"
             "last", "waits", "dated")
 
 
+def unknown_choices(policy: Policy) -> tuple[str, ...]:
+    """The choices of a policy that tables do not know: its fields besides those of `_KNOWN` that are not at their default."""
+    usual = type(policy)()
+    return tuple(f.name for f in fields(policy) if f.name not in _KNOWN and getattr(policy, f.name) != getattr(usual, f.name))
+
+
 def check_policy(policy: Policy) -> None:
-    """Refuse a policy with a choice that tables do not know: any field besides those of `_KNOWN` that is not at its default.
+    """Refuse a policy with a choice that tables do not know.
 
     Raises:
         ValueError: it has one.
     """
-    usual = type(policy)()
-    unknown = [f.name for f in fields(policy) if f.name not in _KNOWN and getattr(policy, f.name) != getattr(usual, f.name)]
-    if unknown:
-        raise ValueError(f"a table of ties does not know the policy's {', '.join(unknown)}: leave it at its default, or use `project`")
+    if unknown := unknown_choices(policy):
+        raise ValueError(f"a table of ties does not know the policy's {', '.join(unknown)}: leave it at its default, or use "
+                         "`kg.network.snapshots.signed_graphs`")
 
 
 def make_table(ties: Iterable[Tie]) -> TieTable:

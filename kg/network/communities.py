@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -11,7 +11,9 @@ import networkx as nx
 from kg.errors import UsageError
 from kg.network.layers import against, camp_ties, together
 from kg.network.local_moving import Level, divide, level, value
-from kg.network.naming import by_size, pair_of
+from kg.network.naming import Node, by_size, ordered, pairs_of, ranks
+from kg.network.progress import Progress
+from kg.network.signs import SignedGraph
 
 _STARTS = 40
 _TIES = 100_000  # ties times starts at most, but for the first start: some ten seconds
@@ -40,8 +42,8 @@ class Blocs:
     method: str
 
 
-def communities(graph: nx.Graph[str], *, resolution: float = 1.0, starts: int | None = None, seed: int = 0,
-                progress: Callable[[int, int], None] | None = None) -> Communities:
+def communities(graph: SignedGraph, *, resolution: float = 1.0, starts: int | None = None, seed: int = 0,
+                progress: Progress | None = None, sign: str = "sign") -> Communities:
     """The communities of a signed graph: the division of highest signed modularity that is found.
 
     Within a community there are more friends and fewer enemies than the actors' numbers of friends and enemies would let
@@ -54,15 +56,17 @@ def communities(graph: nx.Graph[str], *, resolution: float = 1.0, starts: int | 
     without a signed tie are communities of their own.
 
     Args:
-        graph: undirected, each edge with `sign`; what matters is whether it is positive, negative or 0.
+        graph: any undirected simple graph; what matters is whether a tie is positive, negative or 0.
         resolution: more than 1 for smaller communities, less for larger.
         starts: how often to begin anew; `None`: 40, fewer on more than 2,500 ties.
         seed: of the shuffling; the same seed gives the same result.
         progress: told after each start how many of how many are done.
+        sign: the edge attribute whose sign counts.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`, or fewer than one start.
+        networkx.NetworkXError: an edge has no sign.
+        UsageError: fewer than one start.
 
     Cost: each start some ten passes over the ties.
 
@@ -78,30 +82,33 @@ def communities(graph: nx.Graph[str], *, resolution: float = 1.0, starts: int | 
     >>> communities(graph).groups
     (('a', 'b'), ('c', 'd'))
     """
-    nodes = _checked(graph)
-    whole = level(graph, nodes, resolution=resolution)
+    nodes, signed = _checked(graph, sign)
+    whole = level(signed, nodes, resolution=resolution)
     times = _starts(whole, starts)
     found = divide(whole, starts=times, seed=seed, progress=progress)
     method = f"signed modularity, local moving, best of {times} (seed {seed})"
     return Communities(_groups(nodes, found, whole), _quality(whole, found), method)
 
 
-def signed_modularity(graph: nx.Graph[str], groups: Iterable[Iterable[str]], *, resolution: float = 1.0) -> float | None:
+def signed_modularity(
+    graph: SignedGraph, groups: Iterable[Iterable[Node]], *, resolution: float = 1.0, sign: str = "sign"
+) -> float | None:
     """The signed modularity Q of a division (see `communities`); `None` where no tie has a sign.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`, or an actor is in no group or in two.
+        networkx.NetworkXError: an edge has no sign.
+        UsageError: an actor is in no group or in two.
     """
-    nodes = _checked(graph)
+    nodes, signed = _checked(graph, sign)
     of = [(actor, number) for number, group in enumerate(groups) for actor in group]
-    if sorted(actor for actor, _ in of) != nodes:
-        raise UsageError("each actor of the graph belongs to one group", where="signed_modularity")
     number = dict(of)
-    return _quality(level(graph, nodes, resolution=resolution), [number[node] for node in nodes])
+    if len(of) != len(number) or number.keys() != set(nodes):
+        raise UsageError("each actor of the graph belongs to one group", where="signed_modularity")
+    return _quality(level(signed, nodes, resolution=resolution), [number[node] for node in nodes])
 
 
-def blocs(graph: nx.Graph[str], *, starts: int | None = None, seed: int = 0) -> Blocs:
+def blocs(graph: SignedGraph, *, starts: int | None = None, seed: int = 0, sign: str = "sign") -> Blocs:
     """The camps of a signed graph, parted where enmity parts them: the division with the fewest ties against it that is found.
 
     Against it speak enmities inside a bloc and friendships between blocs, each as one; the number of blocs is free. Friendships are ties
@@ -115,26 +122,35 @@ def blocs(graph: nx.Graph[str], *, starts: int | None = None, seed: int = 0) -> 
     doi:10.1016/0378-8733(95)00259-6. N. Bansal, A. Blum and S. Chawla, Correlation clustering, Machine Learning 56 (2004)
     89-113, doi:10.1023/B:MACH.0000033116.57574.95.
     """
-    nodes = _checked(graph)
-    friends, enemies = camp_ties(graph), against(graph)
-    whole = level(nx.compose(friends, enemies), nodes, resolution=0)
+    nodes, _ = _checked(graph, sign)
+    friends, enemies = camp_ties(graph, sign=sign), against(graph, sign=sign)
+    whole = level(_signed(friends, enemies), nodes, resolution=0)
     times = _starts(whole, starts)
     found = divide(whole, starts=times, seed=seed)
     # Groups that nothing holds together are as good joined as apart: apart.
     connected = [part for group in _groups(nodes, found, whole) for part in nx.connected_components(friends.subgraph(group))]
     groups = by_size(connected)
     of = {actor: number for number, group in enumerate(groups) for actor in group}
+    rank = ranks(nodes)
     return Blocs(
         groups,
-        tuple(sorted(pair_of(a, b) for a, b in enemies.edges if of[a] == of[b])),
-        tuple(sorted(pair_of(a, b) for a, b in friends.edges if of[a] != of[b])),
+        pairs_of(((a, b) for a, b in enemies.edges if of[a] == of[b]), rank),
+        pairs_of(((a, b) for a, b in friends.edges if of[a] != of[b]), rank),
         f"fewest ties against it, local moving, best of {times} (seed {seed})",
     )
 
 
-def _checked(graph: nx.Graph[str]) -> list[str]:
-    together(graph)  # refuses what is no signed graph
-    return sorted(graph)
+def _checked(graph: SignedGraph, sign: str) -> tuple[list[str], SignedGraph]:
+    """The nodes in order, and the ties with +1 or -1 as `sign`; what is no signed graph is refused."""
+    return list(ordered(graph)), _signed(together(graph, sign=sign), against(graph, sign=sign))
+
+
+def _signed(friends: SignedGraph, enemies: SignedGraph) -> SignedGraph:
+    whole: SignedGraph = nx.Graph()
+    whole.add_nodes_from(friends)
+    whole.add_edges_from(friends.edges, sign=+1)
+    whole.add_edges_from(enemies.edges, sign=-1)
+    return whole
 
 
 def _starts(whole: Level, starts: int | None) -> int:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.network.layers import together
+from kg.network.naming import ordered, ranks
+from kg.network.signs import SignedGraph
 
 _ENUMERATED = 14  # with so many actors that have a tie, all divisions are tried
 _LEAST = 1e-9  # a gain below this is a rounding error
@@ -27,12 +29,12 @@ class CorePeriphery:
     method: str
 
 
-def core_numbers(graph: nx.Graph[str]) -> dict[str, int]:
+def core_numbers(graph: SignedGraph, *, sign: str = "sign") -> dict[str, int]:
     """For each actor of a signed graph the greatest k so that it has k friends who all have k friends among themselves.
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`.
+        networkx.NetworkXError: an edge has no sign.
 
     Cost: linear.
 
@@ -43,11 +45,11 @@ def core_numbers(graph: nx.Graph[str]) -> dict[str, int]:
     >>> core_numbers(graph)
     {'a': 2, 'b': 2, 'c': 2, 'd': 1}
     """
-    found: dict[str, int] = nx.core_number(together(graph))
+    found: dict[str, int] = nx.core_number(together(graph, sign=sign))
     return found
 
 
-def core_periphery(graph: nx.Graph[str]) -> CorePeriphery:
+def core_periphery(graph: SignedGraph, *, sign: str = "sign") -> CorePeriphery:
     """The core and the periphery of a signed graph: the division most like a core whose actors have ties to all.
 
     The ideal has a tie wherever one of two actors is in the core, and none between two of the periphery. The fit is Pearson's
@@ -64,7 +66,7 @@ def core_periphery(graph: nx.Graph[str]) -> CorePeriphery:
 
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`.
+        networkx.NetworkXError: an edge has no sign.
 
     Cost: 2^14 divisions, or some passes over the pairs of actors.
 
@@ -76,24 +78,26 @@ def core_periphery(graph: nx.Graph[str]) -> CorePeriphery:
     >>> core_periphery(star)
     CorePeriphery(core=('a',), periphery=('b', 'c', 'd'), correlation=1.0, method='all divisions compared')
     """
-    friends = together(graph)
-    nodes = sorted(friends)
+    friends = together(graph, sign=sign)
+    nodes = ordered(friends)
+    rank = ranks(nodes)
     n, ties = len(nodes), friends.number_of_edges()
     pairs = n * (n - 1) // 2
     if not 0 < ties < pairs:
         return CorePeriphery((), tuple(nodes), None, "undefined: no tie, or nothing but ties")
-    tied = sorted((node for node in nodes if friends.degree[node]), key=lambda node: (-friends.degree[node], node))
+    tied = sorted((node for node in nodes if friends.degree[node]), key=lambda node: (-friends.degree[node], rank[node]))
     index = {node: i for i, node in enumerate(tied)}
     first, second = np.array([(index[a], index[b]) for a, b in friends.edges]).T
     if len(tied) <= _ENUMERATED:
-        core, method = _enumerate(n, tied, first, second), "all divisions compared"
+        core, method = _enumerate(n, [rank[node] for node in tied], first, second), "all divisions compared"
     else:
-        core, method = _improve(n, tied, first, second), "best connected first, then moves and exchanges"
+        core, method = _improve(n, len(tied), first, second), "best connected first, then moves and exchanges"
     inside = np.zeros(len(tied), dtype=bool)
     inside[list(core)] = True
     correlation = _fit(n, ties, len(core), int((inside[first] | inside[second]).sum()))
     chosen = {tied[i] for i in core}
-    return CorePeriphery(tuple(sorted(chosen)), tuple(node for node in nodes if node not in chosen), correlation, method)
+    inner, outer = (tuple(node for node in nodes if (node in chosen) is within) for within in (True, False))
+    return CorePeriphery(inner, outer, correlation, method)
 
 
 def _fit(n: int, ties: int, size: int, covered: int) -> float:
@@ -105,8 +109,8 @@ def _fit(n: int, ties: int, size: int, covered: int) -> float:
     return (pairs * covered - ties * ideal) / (math.sqrt(ties * (pairs - ties)) * math.sqrt(ideal * (pairs - ideal)))
 
 
-def _enumerate(n: int, nodes: Sequence[str], first: NDArray[np.intp], second: NDArray[np.intp]) -> frozenset[int]:
-    """The core of highest fit among all."""
+def _enumerate(n: int, nodes: Sequence[int], first: NDArray[np.intp], second: NDArray[np.intp]) -> frozenset[int]:
+    """The core of highest fit among all; `nodes` are their ranks."""
     cores = np.arange(1, 1 << len(nodes))
     member = (cores[:, None] >> np.arange(len(nodes))) & 1
     covered = (member[:, first] | member[:, second]).sum(axis=1)
@@ -117,9 +121,9 @@ def _enumerate(n: int, nodes: Sequence[str], first: NDArray[np.intp], second: ND
     return min(zip(best, inside, strict=True), key=lambda one: (len(one[0]), -one[1], sorted(nodes[i] for i in one[0])))[0]
 
 
-def _improve(n: int, nodes: Sequence[str], first: NDArray[np.intp], second: NDArray[np.intp]) -> frozenset[int]:
-    """A core from which no move and no exchange leads to a higher fit; `nodes` are the best connected first."""
-    count, ties = len(nodes), len(first)
+def _improve(n: int, count: int, first: NDArray[np.intp], second: NDArray[np.intp]) -> frozenset[int]:
+    """A core from which no move and no exchange leads to a higher fit; nodes are numbered the best connected first."""
+    ties = len(first)
     prefix = np.bincount(np.minimum(first, second), minlength=count).cumsum()  # ties covered by the first 1, 2, 3 ... nodes
     size = max(range(1, count + 1), key=lambda k: (round(_fit(n, ties, k, int(prefix[k - 1])), 9), -k))
     inside = np.arange(count) < size

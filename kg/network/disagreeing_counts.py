@@ -12,7 +12,7 @@ import networkx as nx
 
 from kg.model import Claim, Contradiction, Disagreement, Kind, Modality, Polarity, Position, Reference, Topic, spell
 from kg.network.counted import bounds, counted, is_total, widest
-from kg.network.days import Days, common, overlapping
+from kg.network.days import Days, common, overlap, overlapping
 from kg.network.naming import best_names
 from kg.network.same_side import OneSide
 
@@ -140,7 +140,7 @@ def _compare_strength(more: Claim, less: Claim, one_side: OneSide) -> _Pair | No
         return None
     if surely_together(more, less):
         return _Pair(more, less, Contradiction.MUST, f"{words}, on the same day")
-    if more.period.overlaps(*widest(less)).value != "no":
+    if overlap(widest(more), widest(less)):
         return _Pair(more, less, Contradiction.MAY, f"{words}, perhaps on the same day")
     return None
 

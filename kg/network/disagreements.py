@@ -145,7 +145,7 @@ def _control(a: Claim, b: Claim, one_side: OneSide) -> _Found:
     for holds, other in ((a, b), (b, a)):
         if holds.type == "controls" and _while(other, spell(holds)):
             return _MUST, f"the one held it all the time in which the other {'took' if other.type == 'capture' else 'held'} it"
-    if a.type == b.type and a.period and b.period and a.period.overlaps(*widest(b)).value != "no":
+    if a.type == b.type and a.period and b.period and overlap(widest(a), widest(b)):
         return _MAY, "both held it, perhaps on the same days"
     return None
 

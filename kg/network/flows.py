@@ -14,8 +14,7 @@ from kg.model import Claim, Flow, LeftOut, Modality, Polarity, Quantity
 from kg.network.counted import Figure, counted, fewest, is_total, most, widest
 from kg.network.days import Days, inside
 from kg.network.naming import best_names
-from kg.network.windows import Step as Calendar
-from kg.network.windows import window_of
+from kg.network.windows import Step, window_of
 
 KINDS = ("defect", "desert", "surrender")
 """The claim types that tell of people who leave a side."""
@@ -25,7 +24,7 @@ TOGETHER = "leave"
 _Group = tuple[str, str | None, str | None]  # kind, id of the side left, id of the side joined
 
 
-class Step(StrEnum):
+class Stretch(StrEnum):
     """How long a stretch of time one flow sums up."""
 
     MONTH = "month"
@@ -59,7 +58,7 @@ class _Told:
                       None if self.shared else quantity.minimum, quantity.maximum, is_total(self.claims[0]))
 
 
-def flows(claims: Iterable[Claim], *, step: Step = Step.MONTH, together: bool = False, whole_forces: bool = False) -> tuple[Flow, ...]:
+def flows(claims: Iterable[Claim], *, by: Stretch = Stretch.MONTH, together: bool = False, whole_forces: bool = False) -> tuple[Flow, ...]:
     """How many left which side for which, in each stretch of time, as ranges; cumulative claims are never added up.
 
     What a claim counts are acts: one person leaving on one day, within the claim's days. For a stretch of time W, a flow takes the
@@ -77,9 +76,13 @@ def flows(claims: Iterable[Claim], *, step: Step = Step.MONTH, together: bool = 
     people ("two battalions", "Colonel X") are listed, not counted. Denials and what is planned, possible or asked for are left out
     and listed.
 
+    A side without a name of its own ("the resistance") stays a side as the text has it, and is never taken for a named one: a report
+    may mean the same side by both. So the people of two flows from one side may be the same; `together` counts them once, whichever
+    side they joined.
+
     Args:
         claims: any claims; those of other types only tell who is part of whom.
-        step: how long a stretch is.
+        by: how long a stretch is.
         together: defections, desertions and surrenders as one flow for each side left, whichever side was joined. The same people
             are often called by several of these words.
         whole_forces: what leaves a unit leaves the force that it is `part_of`, however far up, where claims name just one.
@@ -111,7 +114,7 @@ def flows(claims: Iterable[Claim], *, step: Step = Step.MONTH, together: bool = 
     found = []
     for (kind, left, joined), members in groups.items():
         base = Flow(kind, names.get(left or ""), names.get(joined or ""), None, None, None, None, False, (), (), (), ())
-        found += _flows(base, members, step, shared)
+        found += _flows(base, members, by, shared)
     return tuple(sorted(found, key=_order))
 
 
@@ -120,10 +123,10 @@ def _group(claim: Claim, forces: Mapping[str, str], together: bool) -> _Group:
     return (TOGETHER, left, None) if together else (claim.type, left, joined)
 
 
-def _flows(base: Flow, claims: Sequence[Claim], step: Step, shared: set[tuple[str, str]]) -> list[Flow]:
+def _flows(base: Flow, claims: Sequence[Claim], by: Stretch, shared: set[tuple[str, str]]) -> list[Flow]:
     refused = [LeftOut(claim, why) for claim in claims if (why := _refused(claim))]
     told = _statements([claim for claim in claims if not _refused(claim)], shared, base.kind == TOGETHER)
-    spans = {_stretch(days, step) for days in (*(t.days for t in told), *(widest(one.claim) for one in refused))}
+    spans = {_stretch(days, by) for days in (*(t.days for t in told), *(widest(one.claim) for one in refused))}
     return [_flow(replace(base, first=span[0], last=span[1]), [t for t in told if inside(t.days, span)],
                   [one for one in refused if inside(widest(one.claim), span)]) for span in spans]
 
@@ -189,12 +192,12 @@ def _all(told: Iterable[_Told]) -> tuple[Claim, ...]:
     return tuple(claim for t in told for claim in t.claims)
 
 
-def _stretch(days: Days, step: Step) -> Days:
+def _stretch(days: Days, by: Stretch) -> Days:
     """The stretch of time that holds these days, or the days themselves when they pass it."""
     first, last = days
-    if step is Step.ALL or first is None:
+    if by is Stretch.ALL or first is None:
         return None, None
-    window = window_of(first, Calendar(step.value))
+    window = window_of(first, Step(by.value))
     return (window.first, window.last) if last is not None and last <= window.last else days
 
 

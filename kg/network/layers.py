@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import networkx as nx
 
-from kg.errors import UsageError
+from kg.network.naming import ordered
+from kg.network.signs import SignedGraph, read_sign, undirected
 
 
-def together(graph: nx.Graph[str]) -> nx.Graph[str]:
+def together(graph: SignedGraph, *, sign: str = "sign") -> SignedGraph:
     """All actors of a signed graph, and its ties of positive sign.
 
     >>> graph = nx.Graph()
@@ -16,19 +17,21 @@ def together(graph: nx.Graph[str]) -> nx.Graph[str]:
     >>> list(together(graph).edges), list(against(graph).edges)
     ([('a', 'b')], [('b', 'c')])
 
+    A tie of an actor to itself is none.
+
     Raises:
         networkx.NetworkXNotImplemented: a directed graph or a multigraph.
-        UsageError: an edge has no `sign`.
+        networkx.NetworkXError: an edge has no sign, or one that is no number.
     """
-    return _layer(graph, +1)
+    return _layer(graph, +1, sign)
 
 
-def against(graph: nx.Graph[str]) -> nx.Graph[str]:
+def against(graph: SignedGraph, *, sign: str = "sign") -> SignedGraph:
     """All actors of a signed graph, and its ties of negative sign. Raises what `together` raises."""
-    return _layer(graph, -1)
+    return _layer(graph, -1, sign)
 
 
-def camp_ties(graph: nx.Graph[str]) -> nx.Graph[str]:
+def camp_ties(graph: SignedGraph, *, sign: str = "sign") -> SignedGraph:
     """All actors of a signed graph, and of its ties of positive sign those that make two actors one camp (`kg.model.BINDING`).
 
     A meeting, a ceasefire, a release or support from outside alone does not. An edge without `binds` does. Raises what `together` raises.
@@ -39,7 +42,7 @@ def camp_ties(graph: nx.Graph[str]) -> nx.Graph[str]:
     >>> list(camp_ties(graph).edges)
     [('a', 'b')]
     """
-    friends = together(graph)
+    friends = together(graph, sign=sign)
     friends.remove_edges_from([(a, b) for a, b, edge in friends.edges(data=True) if not edge.get("binds", True)])
     return friends
 
@@ -49,14 +52,11 @@ def is_sure(edge: dict[str, object]) -> bool:
     return edge.get("answer", "yes") == "yes"
 
 
-def _layer(graph: nx.Graph[str], sign: int) -> nx.Graph[str]:
-    if graph.is_directed() or graph.is_multigraph():
-        raise nx.NetworkXNotImplemented("a signed graph has one undirected edge a pair: see `signed_graph`")
-    layer: nx.Graph[str] = nx.Graph()
-    layer.add_nodes_from(sorted(graph))
+def _layer(graph: SignedGraph, which: int, sign: str) -> SignedGraph:
+    undirected(graph, "the layers of a signed graph")
+    layer: SignedGraph = nx.Graph()
+    layer.add_nodes_from(ordered(graph))
     for a, b, edge in graph.edges(data=True):
-        if "sign" not in edge:
-            raise UsageError(f"the tie of {a} and {b} has no sign", where="signed graph", advice='give each edge sign=+1, -1 or 0')
-        if edge["sign"] * sign > 0 and a != b:
+        if read_sign(edge, a, b, sign=sign) * which > 0 and a != b:
             layer.add_edge(a, b, **edge)
     return layer

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx as nx
+
+from kg.network.progress import Progress
 
 _LEAST = 1e-9  # a gain below this is a rounding error
 _EXHAUSTIVE = 64  # with so few groups, each is tried; with more, those to which there is a tie
@@ -42,7 +44,7 @@ def level(graph: nx.Graph[str], nodes: Sequence[str], *, resolution: float) -> L
     return Level(links, tuple(plus), tuple(minus), *(resolution / sum(degrees) if sum(degrees) else 0.0 for degrees in (plus, minus)))
 
 
-def divide(whole: Level, *, starts: int, seed: int, progress: Callable[[int, int], None] | None = None) -> tuple[int, ...]:
+def divide(whole: Level, *, starts: int, seed: int, progress: Progress | None = None) -> tuple[int, ...]:
     """The best partition found: the group of each node, numbered in the order of their first nodes.
 
     Every second start begins with each node alone, the others with nodes in groups at random. Nodes are taken in a shuffled order
@@ -58,7 +60,7 @@ def divide(whole: Level, *, starts: int, seed: int, progress: Callable[[int, int
         if worth > most + _LEAST:
             best, most = found, worth
         if progress:
-            progress(start + 1, starts)
+            progress(start + 1, starts, "communities, signed modularity, local moving")
     return best
 
 

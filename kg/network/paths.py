@@ -11,6 +11,8 @@ import networkx as nx
 
 from kg.errors import KgError
 from kg.model import Answer, Certainty
+from kg.network.naming import ordered
+from kg.network.signs import read_sign
 
 Graph: TypeAlias = "nx.Graph[str] | nx.MultiDiGraph[str]"  # quoted: networkx is generic for type checkers only
 
@@ -21,7 +23,7 @@ _CERTAINTIES = (Certainty.DISPUTED.value, Certainty.UNVERIFIED.value, Certainty.
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One link of a path: how two actors stand that day, and the claims that say so."""
 
     source: str  # ids, in the direction of the path
@@ -44,7 +46,7 @@ class Step:
 class Path:
     """A way from one actor to another."""
 
-    steps: tuple[Step, ...]  # none: both are one
+    steps: tuple[PathStep, ...]  # none: both are one
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ class Path:
         return product if self.steps and product else None
 
     @property
-    def weakest(self) -> Step | None:
+    def weakest(self) -> PathStep | None:
         """The step that is attested worst, the first of equals; `None` when there is none."""
         return min(self.steps, key=lambda step: step.strength, default=None)
 
@@ -70,24 +72,26 @@ class Path:
         return self.weakest.strength if self.weakest else (len(_CERTAINTIES), 1, 0)
 
 
-def path(graph: Graph, a: str, b: str, *, positive: bool = False) -> Path | None:
+def path(graph: Graph, a: str, b: str, *, positive: bool = False, sign: str = "sign") -> Path | None:
     """The shortest path between two actors; of equally short ones that whose weakest step is attested best.
 
-    Steps are compared by certainty, then by whether they surely hold, then by the number of documents (`Step.strength`). Of equals,
+    Steps are compared by certainty, then by whether they surely hold, then by the number of documents (`PathStep.strength`). Of equals,
     that through the first ids. Ties are walked in both directions.
 
     Args:
-        graph: a network of a day (`kg.network.project.project`), or any signed graph: an edge's `sign` counts, the other
-            attributes may be missing.
+        graph: a network of a day (`kg.network.project.project`), or any signed graph, directed or not: an edge's sign counts, the
+            other attributes may be missing.
         a: id of the one actor.
         b: id of the other.
         positive: walk only over pairs that stand together.
+        sign: the edge attribute whose sign counts.
 
     Returns:
         the path, or `None` where there is none.
 
     Raises:
         KgError: an actor is not in the graph.
+        networkx.NetworkXError: an edge on the way has no sign.
 
     Cost: one breadth-first search. The widest path over the layers of shortest paths: Pollack, "The maximum capacity through a
     network", Operations Research 8, 1960, doi:10.1287/opre.8.5.733.
@@ -99,7 +103,7 @@ def path(graph: Graph, a: str, b: str, *, positive: bool = False) -> Path | None
     >>> found.actors, found.sign
     (('mndaa', 'junta', 'nug'), 1)
     """
-    pairs = _Pairs(graph, a, b, positive)
+    pairs = _Pairs(graph, a, b, positive, sign)
     if a == b:
         return Path(())
     layers = _layers(pairs, a, b)
@@ -114,7 +118,7 @@ def path(graph: Graph, a: str, b: str, *, positive: bool = False) -> Path | None
     return pairs.path(best[b][1])
 
 
-def paths(graph: Graph, a: str, b: str, *, k: int, positive: bool = False) -> tuple[Path, ...]:
+def paths(graph: Graph, a: str, b: str, *, k: int, positive: bool = False, sign: str = "sign") -> tuple[Path, ...]:
     """The `k` best paths that visit nobody twice: the shortest first, of equally short ones the best attested first.
 
     The same order as `path`, whose answer is the first; found by NetworkX's `shortest_simple_paths` (Yen, "Finding the k shortest loopless
@@ -127,11 +131,11 @@ def paths(graph: Graph, a: str, b: str, *, k: int, positive: bool = False) -> tu
     """
     if k < 1:
         raise KgError(f"cannot look for {k} paths", where="paths", advice="ask for one or more")
-    best = path(graph, a, b, positive=positive)
+    best = path(graph, a, b, positive=positive, sign=sign)
     if best is None or k == 1 or a == b:
         return () if best is None else (best,)
-    pairs = _Pairs(graph, a, b, positive)
-    simple: nx.Graph[str] = nx.Graph((x, y) for x in sorted(graph) for y in pairs.near(x))
+    pairs = _Pairs(graph, a, b, positive, sign)
+    simple: nx.Graph[str] = nx.Graph((x, y) for x in ordered(graph) for y in pairs.near(x))
     found: list[Path] = []
     for length in _by_length(nx.shortest_simple_paths(simple, a, b), pairs):
         found += sorted(length, key=lambda way: (tuple(-x for x in way.strength), way.actors))
@@ -144,26 +148,27 @@ def paths(graph: Graph, a: str, b: str, *, k: int, positive: bool = False) -> tu
 class _Pairs:
     """How each two actors stand, whichever way their ties go; worked out when asked."""
 
-    __slots__ = ("_graph", "_positive", "_steps")
+    __slots__ = ("_graph", "_positive", "_sign", "_steps")
 
-    def __init__(self, graph: Graph, a: str, b: str, positive: bool) -> None:
+    def __init__(self, graph: Graph, a: str, b: str, positive: bool, sign: str) -> None:
         for id_ in (a, b):
             if id_ not in graph:
                 raise KgError(f"{id_!r} has no tie in this network", where="path", advice="choose another day, or all time")
         self._graph: Any = graph
         self._positive = positive
-        self._steps: dict[tuple[str, str], Step] = {}
+        self._sign = sign
+        self._steps: dict[tuple[str, str], PathStep] = {}
 
     def near(self, actor: str) -> list[str]:
         """Who is one step away, sorted."""
         found = set(self._graph[actor]) | (set(self._graph.pred[actor]) if self._graph.is_directed() else set())
-        return sorted(other for other in found - {actor} if not self._positive or self.step(actor, other).sign > 0)
+        return list(ordered(other for other in found - {actor} if not self._positive or self.step(actor, other).sign > 0))
 
-    def step(self, source: str, target: str) -> Step:
+    def step(self, source: str, target: str) -> PathStep:
         """The step from one actor to another that is near."""
         found = self._steps.get((source, target))
         if found is None:
-            found = self._steps[source, target] = _step(source, target, self._told(source, target))
+            found = self._steps[source, target] = _step(source, target, self._told(source, target), self._sign)
         return found
 
     def _told(self, x: str, y: str) -> Iterator[Mapping[str, Any]]:
@@ -204,17 +209,19 @@ def _layers(pairs: _Pairs, a: str, b: str) -> list[set[str]] | None:
     return layers
 
 
-def _step(source: str, target: str, edges: Iterable[Mapping[str, Any]]) -> Step:
+def _step(source: str, target: str, edges: Iterable[Mapping[str, Any]], sign_name: str) -> PathStep:
     """A pair's ties as one step; what several claims say alike counts once for its sign, as in `kg.network.project.signed_graph`."""
     told = list(edges)
-    signs = {(edge.get("claim_key", number), edge["sign"]): int(edge["sign"]) for number, edge in enumerate(told)}.values()
+    values = [read_sign(edge, source, target, sign=sign_name) for edge in told]
+    each = [(value > 0) - (value < 0) for value in values]
+    signs = {(edge.get("claim_key", number), value): value for number, (edge, value) in enumerate(zip(told, each, strict=True))}.values()
     total = sum(signs)
     sign = (total > 0) - (total < 0)
-    speaking = [edge for edge in told if sign == 0 or int(edge["sign"]) == sign]
+    speaking = [edge for edge, value in zip(told, each, strict=True) if sign in (0, value)]
     certainty = max((str(edge.get("certainty", Certainty.STATED.value)) for edge in speaking), key=_CERTAINTIES.index)
     answer = "yes" if any(edge.get("answer", "yes") == "yes" for edge in speaking) else "maybe"
     claims = sorted({str(id_) for edge in speaking for id_ in (edge.get("claims") or [edge.get("claim")]) if id_ is not None})
     documents = {edge["document"] for edge in speaking if "document" in edge}
     types = tuple(sorted({str(edge["type"]) for edge in speaking if "type" in edge}))
     mixed = min(signs) < 0 < max(signs) or any(edge.get("mixed") for edge in speaking)
-    return Step(source, target, sign, mixed, types, certainty, answer, len(documents), tuple(claims))
+    return PathStep(source, target, sign, mixed, types, certainty, answer, len(documents), tuple(claims))

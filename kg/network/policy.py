@@ -158,6 +158,16 @@ def describe(policy: Policy) -> str:
     return "\n".join(lines)
 
 
+def departures(policy: Policy) -> tuple[str, ...]:
+    """What a policy does otherwise than the default, in the words of `describe`; nothing of the default itself.
+
+    >>> departures(Policy(maybe=False, combine=Combine.NEGATIVE))[0]
+    'Ties that surely held count, those that perhaps held do not.'
+    """
+    usual = describe(Policy()).splitlines()
+    return tuple(line for line in describe(policy).splitlines() if line not in usual)
+
+
 _COMBINED = {
     Combine.SUM: "A pair told both together and against stands as more claims say; equal numbers are neither.",
     Combine.LATEST: "A pair told both together and against stands as it was told of last.",

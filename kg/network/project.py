@@ -15,11 +15,13 @@ from kg.network.days import Days, as_days, held, spell_of, weaker, within
 from kg.network.endings import NOTHING, endings, link
 from kg.network.naming import commonest, pair_of
 from kg.network.policy import Combine, Policy, admits, describe, last_told
+from kg.network.signs import SignedGraph, read_sign
 from kg.network.windows import Window
 
 __all__ = ["Combine", "Days", "Policy", "Window", "describe", "held", "project", "signed_graph"]
 
 _DEFAULT = Policy()
+_BINDING = {*BINDING, None}  # a tie that does not tell its type binds
 
 
 def project(
@@ -101,8 +103,8 @@ def project(
     return graph
 
 
-def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
-    """The signed simple graph of a projected network: one undirected edge for each pair of actors.
+def signed_graph(graph: SignedGraph, *, sign: str = "sign") -> nx.Graph[str]:
+    """The signed simple graph of a projected network, or of any graph with directions or several ties a pair: one undirected edge a pair.
 
     What several claims say alike counts once (`claim_key`). An edge has `sign`: the sign of the sum over its claims' signs, 0 when
     they are equal or none has one, or what another `Policy.combine` says; `mixed`: whether both kinds exist ("frenemies"); `binds`: whether
@@ -110,15 +112,26 @@ def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     the number of distinct claim keys, of sign 0 too; `answer`: "yes" when one of them is; `claims`: the ids of the claims it rests
     on, sorted; under `Policy.down` and `Policy.up` also `derived`: whether no claim tells of the pair itself.
 
+    Of an edge that `project` did not make only the sign has to be there: it then counts for itself, surely, and binds. Who is tied to
+    itself is so to nobody.
+
+    Args:
+        graph: a network of `project`, or any graph. sign: the edge attribute that holds a sign, as a number or its text.
+
     Raises:
-        networkx.NetworkXNotImplemented: the graph is no directed multigraph.
+        networkx.NetworkXError: an edge has no sign.
+
+    >>> graph = nx.MultiDiGraph([("a", "b", {"sign": 1}), ("b", "a", {"sign": -1}), ("a", "b", {"sign": -1}), ("b", "c", {"sign": 1})])
+    >>> list(signed_graph(graph).edges(data="sign"))
+    [('a', 'b', -1), ('b', 'c', 1)]
     """
-    if not (graph.is_directed() and graph.is_multigraph()):
-        raise nx.NetworkXNotImplemented("signed_graph needs the directed multigraph that `project` makes")
     policy = graph.graph.get("policy", _DEFAULT)
     pairs: defaultdict[tuple[str, str], list[Mapping[str, object]]] = defaultdict(list)
-    for source, target, edge in graph.edges(data=True):
-        pairs[pair_of(source, target)].append(edge)
+    for number, (source, target, edge) in enumerate(graph.edges(data=True)):
+        if source != target:
+            value = read_sign(edge, source, target, sign=sign)
+            told = edge if "claim_key" in edge else {"claim_key": number, **edge}
+            pairs[pair_of(source, target)].append({**told, "sign": (value > 0) - (value < 0)})
     simple: nx.Graph[str] = nx.Graph(**graph.graph)
     simple.add_nodes_from(graph.nodes(data=True))
     for (a, b), edges in pairs.items():
@@ -127,9 +140,9 @@ def signed_graph(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
             a, b,
             sign=_settle(edges, policy.combine),
             mixed={-1, 1} <= signs,
-            binds=any(e["type"] in BINDING and int(str(e["sign"])) > 0 for e in edges),
+            binds=any(e.get("type") in _BINDING and int(str(e["sign"])) > 0 for e in edges),
             weight=len({e["claim_key"] for e in edges}),
-            answer="yes" if any(e["answer"] == "yes" for e in edges) else "maybe",
+            answer="yes" if any(e.get("answer", "yes") == "yes" for e in edges) else "maybe",
             claims=tuple(sorted({claim for e in edges for claim in _rests_on(e)})),
         )
         if policy.down or policy.up:
@@ -179,7 +192,7 @@ _FIXED: Mapping[Combine, int] = {Combine.NEGATIVE: -1, Combine.POSITIVE: +1, Com
 
 def _rests_on(edge: Mapping[str, object]) -> tuple[str, ...]:
     """The claims that an edge stands for."""
-    claims = edge.get("rests_on", (edge["claim"],))
+    claims = edge.get("rests_on", (edge["claim"],) if "claim" in edge else ())
     return tuple(map(str, claims)) if isinstance(claims, tuple) else ()
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import networkx as nx
-
+from kg.network.layers import against, together
+from kg.network.naming import ordered, pair_of
+from kg.network.signs import SignedGraph
 from kg.network.snapshots import Snapshot
 
 
@@ -65,15 +66,21 @@ def realignment(before: Mapping[str, int], after: Mapping[str, int], *, actor: s
     one, other = ({who: sign for who, sign in ties.items() if sign} for ties in (before, after))
     common = one.keys() & other.keys()
     return Realignment(
-        actor, tuple(sorted(who for who in common if one[who] == other[who])),
-        tuple(sorted(who for who in common if one[who] != other[who])), tuple(sorted(other.keys() - one.keys())),
-        tuple(sorted(one.keys() - other.keys())), None if one and other else Undefined.BEFORE if other else Undefined.AFTER if one
+        actor, ordered(who for who in common if one[who] == other[who]),
+        ordered(who for who in common if one[who] != other[who]), ordered(other.keys() - one.keys()),
+        ordered(one.keys() - other.keys()), None if one and other else Undefined.BEFORE if other else Undefined.AFTER if one
         else Undefined.BOTH)
 
 
-def realignments(before: nx.Graph[str], after: nx.Graph[str], *, sign: str = "sign") -> tuple[Realignment, ...]:
-    """How the ties of each actor of two signed graphs changed, by id."""
-    return tuple(realignment(_ego(before, actor, sign), _ego(after, actor, sign), actor=actor) for actor in sorted({*before, *after}))
+def realignments(before: SignedGraph, after: SignedGraph, *, sign: str = "sign") -> tuple[Realignment, ...]:
+    """How the ties of each actor of two signed graphs changed, by id. A tie of an actor to itself is none.
+
+    Raises:
+        networkx.NetworkXNotImplemented: a directed graph or a multigraph.
+        networkx.NetworkXError: an edge has no sign.
+    """
+    egos = [_egos(graph, sign) for graph in (before, after)]
+    return tuple(realignment(*(ego.get(actor, {}) for ego in egos), actor=actor) for actor in ordered({*before, *after}))
 
 
 def realigned(before: Snapshot, after: Snapshot) -> tuple[Realignment, ...]:
@@ -94,16 +101,18 @@ def realigned(before: Snapshot, after: Snapshot) -> tuple[Realignment, ...]:
     return tuple(realignment(egos[0].get(actor, {}), egos[1].get(actor, {}), actor=actor) for actor in sorted({*egos[0], *egos[1]}))
 
 
-def network_realignment(before: nx.Graph[str], after: nx.Graph[str], *, sign: str = "sign") -> Realignment:
+def network_realignment(before: SignedGraph, after: SignedGraph, *, sign: str = "sign") -> Realignment:
     """How the signed ties of a whole network changed: the index over pairs instead of over one actor's others.
 
-    The pairs are written "a – b", with the ids in order. Undefined like that of an actor.
+    The pairs are written "a – b", with the ids in order. Undefined like that of an actor. Raises what `realignments` raises.
 
+    >>> import networkx as nx
     >>> before, after = nx.Graph([("a", "b", {"sign": 1}), ("b", "c", {"sign": -1})]), nx.Graph([("a", "b", {"sign": 1})])
     >>> network_realignment(before, after).index
     0.5
     """
-    one, other = ({" – ".join(sorted((a, b))): int(data[sign]) for a, b, data in graph.edges(data=True)} for graph in (before, after))
+    one, other = ({" – ".join(map(str, pair_of(a, b))): value for a, ego in _egos(graph, sign).items() for b, value in ego.items()}
+                  for graph in (before, after))
     return realignment(one, other)
 
 
@@ -143,5 +152,10 @@ def similarity(one: Sequence[float], other: Sequence[float], *, weights: Sequenc
     return 1 - 2 * sum(weight * distance for weight, distance in zip(given, distances, strict=True)) / (span * total)
 
 
-def _ego(graph: nx.Graph[str], actor: str, sign: str) -> dict[str, int]:
-    return {other: int(data[sign]) for other, data in graph[actor].items()} if actor in graph else {}
+def _egos(graph: SignedGraph, sign: str) -> dict[str, dict[str, int]]:
+    """The signs of each actor's ties."""
+    found: dict[str, dict[str, int]] = {}
+    for value, layer in ((1, together(graph, sign=sign)), (-1, against(graph, sign=sign))):
+        for a, b in layer.edges:
+            found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = value
+    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-Node: TypeAlias = Hashable
-SignedGraph: TypeAlias = "nx.Graph[Any]"  # quoted: networkx is generic for type checkers only
+from kg.network.naming import Node, ordered
+from kg.network.signs import SignedGraph, read_sign, undirected
+
+__all__ = ["Node", "SignedArrays", "SignedGraph", "anneal", "ordered", "signed_arrays", "signed_part", "spins", "symmetric"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def signed_arrays(graph: SignedGraph, *, sign: str = "sign") -> SignedArrays:
 
     Args:
         graph: any undirected simple graph.
-        sign: the edge attribute that holds +1, -1, or 0 for no sign.
+        sign: the edge attribute that holds +1, -1, or 0 for no sign, as a number or its text (`kg.network.signs.read_sign`).
 
     Raises:
         networkx.NetworkXNotImplemented: the graph is directed or a multigraph.
@@ -58,15 +60,14 @@ def signed_arrays(graph: SignedGraph, *, sign: str = "sign") -> SignedArrays:
     >>> arrays.nodes, arrays.ends.tolist(), arrays.signs.tolist()
     (('a', 'b', 'c'), [[0, 1]], [-1])
     """
-    if graph.is_directed() or graph.is_multigraph():
-        raise nx.NetworkXNotImplemented("signed measures need an undirected simple graph, such as `signed_graph` makes")
+    undirected(graph, "signed measures")
     nodes = ordered(graph)
     place = {node: i for i, node in enumerate(nodes)}
     found: list[tuple[int, int, int]] = []
-    value: Any
-    for a, b, value in graph.edges(data=sign):
+    for a, b, edge in graph.edges(data=True):
+        value = read_sign(edge, a, b, sign=sign)
         if value not in (-1, 0, 1):
-            raise nx.NetworkXError(f"the tie {a!r}-{b!r} has {sign} {value!r}: it must be +1, -1 or 0")
+            raise nx.NetworkXError(f"the tie {a!r}-{b!r} has {sign} {edge[sign]!r}: it must be +1, -1 or 0")
         if value and a == b:
             raise nx.NetworkXError(f"{a!r} has a signed tie to itself: balance is between two")
         if value:
@@ -91,15 +92,6 @@ def signed_part(graph: SignedGraph, *, sign: str = "sign") -> SignedGraph:
     part.add_nodes_from((arrays.nodes[i], graph.nodes[arrays.nodes[i]]) for i in np.unique(arrays.ends))
     part.add_edges_from((a, b, graph.edges[a, b]) for a, b in ties)
     return part
-
-
-def ordered(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """Nodes in their own order; where they have none, by type and text."""
-    listed = list(nodes)
-    try:
-        return tuple(sorted(listed))  # type: ignore[type-var]  # whether they compare is found out here
-    except TypeError:
-        return tuple(sorted(listed, key=lambda node: (type(node).__name__, str(node))))
 
 
 def symmetric(size: int, ends: NDArray[np.int64], values: NDArray[Any]) -> csr_array:

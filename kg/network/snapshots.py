@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import BINDING
-from kg.network.columns import CODES, Bounds, Flags, Ints, Small, TieTable
+from kg.network.columns import CODES, Bounds, Flags, Ints, Small, TieTable, unknown_choices
 from kg.network.policy import Combine
-from kg.network.project import Policy
+from kg.network.project import Policy, project, signed_graph
 from kg.network.windows import Window
 
 Small16 = NDArray[np.uint8] | NDArray[np.uint16]
@@ -125,9 +125,14 @@ def snapshot(table: TieTable, window: Window, *, policy: Policy = _DEFAULT) -> S
 def rows_of(table: TieTable, window: Window, *, policy: Policy = _DEFAULT) -> Ints:
     """The numbers of the table's rows that count in a window."""
     bounds = table.bounds(policy)
-    low, high = window.first.toordinal(), window.last.toordinal()
+    return np.flatnonzero(bounds.counts & _within(bounds, policy, window)).astype(np.int32)
+
+
+def _within(bounds: Bounds, policy: Policy, window: Window) -> Flags:
+    """Which rows lie in a window by their days."""
     first, last = _span(bounds, policy)
-    return np.flatnonzero(bounds.counts & (first <= high) & (last >= low) & (first <= last)).astype(np.int32)
+    found: Flags = (bounds.first <= bounds.last) & (first <= window.last.toordinal()) & (last >= window.first.toordinal())
+    return found
 
 
 def claims_of(shot: Snapshot, actors: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -147,6 +152,33 @@ def claims_of(shot: Snapshot, actors: Iterable[str]) -> dict[str, tuple[str, ...
     return {actor: tuple(sorted(claims)) for actor, claims in found.items()}
 
 
+def signed_graphs(table: TieTable, over: Sequence[Window], *, policy: Policy = _DEFAULT) -> Iterator[nx.Graph[str]]:
+    """The signed graph of each window, in order, under any policy: with what members do for their alliance, and alliances for members.
+
+    Under a policy that tables know, each is made of its snapshot (`to_graph`). The choices that they do not (`Policy.down`, `up`,
+    `claim_documents` and `pair_documents`) ask which ties hold at once or are told alike; there each window is projected by itself.
+
+    Args:
+        table: the ties. over: the windows. policy: what counts.
+
+    Raises:
+        ValueError: windows out of order, or a table that was made without its ties and a policy that asks for them.
+
+    Cost: that of `snapshots`; else one projection a window.
+    """
+    if not unknown_choices(policy):
+        yield from map(to_graph, snapshots(table, over, policy=policy))
+        return
+    if table.ties is None:
+        raise ValueError(f"a table made of arrays does not know the policy's {', '.join(unknown_choices(policy))}: make it of ties "
+                         "with `make_table`")
+    told = table.ties.tolist()
+    for window in over:
+        graph = signed_graph(project(told, on=window.first if window.first == window.last else window, policy=policy))
+        graph.graph["window"] = window
+        yield graph
+
+
 def to_graph(shot: Snapshot) -> nx.Graph[str]:
     """A snapshot as the NetworkX graph that `signed_graph(project(...))` gives for its day.
 
@@ -155,9 +187,7 @@ def to_graph(shot: Snapshot) -> nx.Graph[str]:
     """
     table, window = shot.table, shot.window
     bounds = table.bounds(shot.policy)
-    first, last = _span(bounds, shot.policy)
-    low, high = window.first.toordinal(), window.last.toordinal()
-    within = (first <= high) & (last >= low) & (first <= last)
+    within = _within(bounds, shot.policy, window)
     rows = np.flatnonzero(bounds.counts & within)
     pairs = table.pair[rows]
     cuts = np.flatnonzero(np.diff(pairs)) + 1
@@ -201,7 +231,7 @@ def _sweep(table: TieTable, over: tuple[Window, ...], policy: Policy, bounds: Bo
     if not over:
         return
     marks, count = (starts, ends), len(over)
-    rows = _indexed(bounds.counts, *_span(bounds, policy), marks)
+    rows = _indexed(bounds.counts & (bounds.first <= bounds.last), *_span(bounds, policy), marks)
     said = _joined(rows, table.said)
     sure = _joined(_indexed(bounds.counts, bounds.sure_from, bounds.sure_until, marks), table.said)
     told = said if table.one_sign else _joined(rows, _keyed(table))
@@ -264,9 +294,12 @@ class _Changes:
 
 
 def _indexed(counts: Flags, first: Ints, last: Ints, marks: tuple[Ints, Ints]) -> _Runs:
-    """The runs of the rows that count in some window."""
+    """The runs of the rows that count in some window.
+
+    Of sure days the first may come after the last: what happened on some day of June surely did in a window that holds all of June.
+    """
     begin, end = _look_up(marks[1], first, "left"), _look_up(marks[0], last, "right")
-    rows = np.flatnonzero(counts & (begin < end) & (first <= last))
+    rows = np.flatnonzero(counts & (begin < end))
     return _Runs(rows, begin[rows], end[rows])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +15,7 @@ from kg.network.communities import Blocs, Communities, blocs, communities
 from kg.network.core import CorePeriphery, core_numbers, core_periphery
 from kg.network.days import Days
 from kg.network.policy import Policy
+from kg.network.progress import Progress
 from kg.network.project import signed_graph
 from kg.network.structure import Alliance, Overview, overview
 
@@ -42,13 +42,13 @@ class Survey:
     kinds: Assortativity | None  # by the kind of actor; `None`: the graph has no actors
 
 
-def survey(graph: nx.MultiDiGraph[str], *, seed: int = 0, progress: Callable[[int, int], None] | None = None) -> Survey:
+def survey(graph: nx.MultiDiGraph[str], *, seed: int = 0, progress: Progress | None = None) -> Survey:
     """The structure of a network that `project` made.
 
     Args:
         graph: as `project` makes it; its day or window and its policy go along.
         seed: of everything that chance has a part in.
-        progress: told how many of how many sources of betweenness are done, which is what takes time on a large graph.
+        progress: told how far the communities and betweenness are, which is what takes time on a large graph.
 
     Raises:
         networkx.NetworkXNotImplemented: the graph is no directed multigraph.
@@ -56,7 +56,7 @@ def survey(graph: nx.MultiDiGraph[str], *, seed: int = 0, progress: Callable[[in
     Cost: betweenness, and some seconds for 100,000 ties.
     """
     signed = signed_graph(graph)
-    found = communities(signed, seed=seed)
+    found = communities(signed, seed=seed, progress=progress)
     return Survey(
         day=graph.graph.get("day"), window=graph.graph.get("window"), policy=graph.graph.get("policy", Policy()),
         denied=graph.graph.get("denied", ()),

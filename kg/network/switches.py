@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
@@ -25,6 +25,7 @@ from kg.model import (
     surest,
 )
 from kg.network.conclusions import Change, conclude
+from kg.network.counted import counted
 from kg.network.days import Days, common, hull
 from kg.network.evidence import Evidence
 from kg.network.sides import DEFAULT, Sides, is_named, read_sides, when
@@ -53,8 +54,10 @@ def find_switches(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, s
 
     Claims are taken for the same switch when all of this holds:
 
-    - who: the same actor; a unit of it, or the person who leads it; or two units of one body, other than the side they left, in
-      different documents, which describe units in words of their own. Unnamed people are the same when described the same.
+    - who: the same actor; a unit of it, or the person who leads it. Documents describe units in words of their own: so units in
+      different documents are the same, too, when they are of one body, other than the side they left; or when they are as many in
+      the same window, and the one's document speaks of the body that the other's unit is of ("two units", of which it tells in the
+      same breath as of the front, and "the front's two battalions"). Unnamed people are the same when described the same.
     - from and to: the same side, one within the other, or not told by one of them. An unnamed bloc ("the resistance") tells no
       more than that.
     - when: their bounds overlap or touch (`policy.touching_days`). For unnamed people, of whom many leave on many days, the same
@@ -87,11 +90,14 @@ def find_switches(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, s
     """
     claims = list({claim.id: claim for claim in claims}.values())
     sides = sides or read_sides(claims, policy=policy)
+    spoken: defaultdict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        spoken[claim.document] |= {sides.line(actor) for _, actor in claim.references() if actor.kind.is_actor}
     told: dict[Standing, list[Change]] = {standing: [] for standing in Standing}
     for claim in claims:
         if claim.certainty in policy.certainties and (change := _told(claim, sides)):
             told[_standing(claim)].append(change)
-    groups = {standing: _group(changes, sides, policy) for standing, changes in told.items()}
+    groups = {standing: _group(changes, sides, policy, spoken) for standing, changes in told.items()}
     for change in conclude(claims, sides=sides, policy=policy):
         if not _explained(change, groups[Standing.ACTUAL], sides):
             groups[Standing.ACTUAL].append(_Group([change], change.days))
@@ -119,15 +125,19 @@ def _told(claim: Claim, sides: Sides) -> Change | None:
     return Change(kind, claim.subject, from_, to, when(claim), (claim,))
 
 
-def _group(changes: Iterable[Change], sides: Sides, policy: LoyaltyPolicy) -> list[_Group]:
-    """Changes that are one, together: those that tell most and most exactly first, so that the order of claims plays no part."""
+def _group(changes: Iterable[Change], sides: Sides, policy: LoyaltyPolicy, spoken: Mapping[str, Set[str]]) -> list[_Group]:
+    """Changes that are one, together: those that tell most and most exactly first, so that the order of claims plays no part.
+
+    `spoken`: the lines of which each document speaks.
+    """
     groups: list[_Group] = []
     by_key: defaultdict[str, list[_Group]] = defaultdict(list)
     for change in sorted(changes, key=_exactness):
         keys = _keys(change, sides)
         near = {id(group): group for key in keys for group in by_key[key]}.values()
-        fitting = [group for group in near if all(_same(change, other, sides) for other in group.changes)
-                   and _meet(group, change, policy)]
+        fitting = [group for group in near if _meet(group, change, policy) and all(
+            _same_sides(change, other, sides) and (_same_who(change, other, sides) or _same_units(change, other, sides, policy, spoken))
+            for other in group.changes)]
         if len(fitting) == 1:
             group = fitting[0]
         else:
@@ -152,7 +162,7 @@ def _keys(change: Change, sides: Sides) -> frozenset[str]:
     """What two changes that may be one have in common: an actor, what it is within, what it leads; of the unnamed, the side left."""
     if is_named(change.who) and change.who:
         line = sides.line(change.who)
-        return frozenset({line, *sides.whole(line), *sides.led.get(line, ())})
+        return frozenset({line, *sides.whole(line), *sides.led.get(line, ()), *(f"units {number}" for number in _units(change))})
     side = change.from_ or change.to
     if side is None:
         return frozenset()
@@ -160,9 +170,15 @@ def _keys(change: Change, sides: Sides) -> frozenset[str]:
     return frozenset(f"unnamed {one}" for one in (line, *sides.above(line)))
 
 
-def _same(one: Change, other: Change, sides: Sides) -> bool:
-    """Whether two changes can be one by who, from and to."""
-    if not (_same_who(one, other, sides) and _fit(one.from_, other.from_, sides) and _fit(one.to, other.to, sides)):
+def _units(change: Change) -> frozenset[str]:
+    """How many units went over, as its claims count them; of named units and of people none."""
+    unit = change.who is not None and change.who.kind is Kind.MILITARY_UNIT
+    return frozenset(claim.quantity.notation for claim in change.claims if unit and claim.quantity and counted(claim) == "units")
+
+
+def _same_sides(one: Change, other: Change, sides: Sides) -> bool:
+    """Whether two changes can be one by what was left and joined."""
+    if not (_fit(one.from_, other.from_, sides) and _fit(one.to, other.to, sides)):
         return False
     if one.kind is not other.kind and (one.to or other.to):
         return False
@@ -179,6 +195,17 @@ def _same_who(one: Change, other: Change, sides: Sides) -> bool:
     bodies = (sides.whole(a) & sides.whole(b)) - left - {above for side in left for above in sides.above(side)}
     apart = not {claim.document for claim in one.claims} & {claim.document for claim in other.claims}
     return bool(bodies) and apart and one.who.kind is other.who.kind is Kind.MILITARY_UNIT
+
+
+def _same_units(one: Change, other: Change, sides: Sides, policy: LoyaltyPolicy, spoken: Mapping[str, Set[str]]) -> bool:
+    """Whether two describe as many units of one window, and the one's document speaks of the body that the other's are of."""
+    if not (_units(one) & _units(other) and one.who and other.who and _same_window(one.days, other.days, policy)):
+        return False
+    left = {sides.line(side) for side in (one.from_, other.from_) if side}
+    first, second = ({claim.document for claim in change.claims} for change in (one, other))
+    heard = (any((sides.whole(sides.line(change.who)) - left) & spoken[document] for document in documents)
+             for change, documents in ((one, second), (other, first)) if change.who)
+    return not first & second and any(heard)
 
 
 def _fit(one: Reference | None, other: Reference | None, sides: Sides) -> bool:
@@ -281,8 +308,8 @@ def _chosen(told: Sequence[Reference | None], sides: Sides, *, inner: bool = Fal
 
 def _contradicts(group: _Group, other: _Group, sides: Sides, policy: LoyaltyPolicy) -> bool:
     """Whether one group denies what the other tells: the same actor and sides, and days that meet."""
-    return all(is_named(one.who) and is_named(two.who) and _same(one, two, sides) and _near(group.days, two.days, policy)
-               for one in group.changes for two in other.changes)
+    return all(is_named(one.who) and is_named(two.who) and _same_who(one, two, sides) and _same_sides(one, two, sides)
+               and _near(group.days, two.days, policy) for one in group.changes for two in other.changes)
 
 
 def _order(switch: Switch) -> tuple[object, ...]:

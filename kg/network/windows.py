@@ -19,7 +19,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Window:
-    """The days from `first` to `last`, both included. A tie counts in it when it counts on one of its days, surely when surely on one.
+    """The days from `first` to `last`, both included. A tie counts in it when it counts on some day of it, and surely when it
+    surely does on some day, whichever: an event of some day in June surely happened in June.
 
     Raises:
         ValueError: it ends before it begins.

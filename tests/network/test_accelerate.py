@@ -70,8 +70,27 @@ def test_a_large_graph_is_sampled_within_bounds(monkeypatch):
 def test_it_tells_how_far_it_is():
     told = []
     graph = nx.relabel_nodes(nx.path_graph(45), str)
-    betweenness(graph, progress=lambda done, total: told.append((done, total)))
-    assert told == [(0, 45), (20, 45), (40, 45), (45, 45)]
+    betweenness(graph, progress=lambda *step: told.append(step))
+    assert told == [(done, 45, "betweenness, exact, NetworkX") for done in (0, 20, 40, 45)]
+
+
+@fast
+def test_rustworkx_is_counted_in_another_process_where_somebody_watches():
+    """The same values, its name from the first moment, and nobody knows of how many steps."""
+    told = []
+    graph = nx.relabel_nodes(nx.gnm_random_graph(60, 150, seed=3), str)
+    watched = betweenness(graph, method="rustworkx", progress=lambda *step: told.append(step))
+    assert watched.values == pytest.approx(betweenness(graph, method="rustworkx").values)  # it adds up in another order each time
+    assert told[0] == (0, 0, "betweenness, exact, rustworkx, 0 s")
+
+
+@fast
+def test_who_is_tired_of_waiting_stops_it():
+    def stop(*_step):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        betweenness(nx.relabel_nodes(nx.path_graph(2_000), str), method="rustworkx", progress=stop)
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signed_examples import tribes
 
-from kg.errors import UsageError
 from kg.model import BINDING, CLAIM_TYPES, ties
 from kg.network.camps import Alone, Camp, Frenemies, alone, camps, frenemies
 from kg.network.communities import blocs
@@ -93,17 +92,22 @@ def test_friend_and_foe_with_the_claims_of_each():
 @pytest.mark.parametrize("measure", [camps, alone])
 @pytest.mark.parametrize("graph", [nx.DiGraph(), nx.MultiGraph()])
 def test_other_kinds_of_graphs_are_refused(measure, graph):
-    with pytest.raises(nx.NetworkXNotImplemented, match="one undirected edge a pair"):
+    with pytest.raises(nx.NetworkXNotImplemented, match="undirected simple graph"):
         measure(graph)
 
 
-def test_only_projected_graphs_have_frenemies():
-    with pytest.raises(nx.NetworkXNotImplemented, match="directed multigraph"):
+def test_graphs_of_one_tie_a_pair_have_no_frenemies():
+    with pytest.raises(nx.NetworkXNotImplemented, match="need a multigraph"):
         frenemies(nx.Graph())
 
 
+def test_any_multigraph_has_frenemies_without_claims_too():
+    graph = nx.MultiGraph([(2, 1, {"s": "+"}), (1, 2, {"s": "-1"}), (2, "x", {"s": 1}), (1, 1, {"s": 1}), (1, 1, {"s": -1})])
+    assert frenemies(graph, sign="s") == (Frenemies((1, 2), (), ()),)
+
+
 def test_a_tie_without_a_sign_is_refused():
-    with pytest.raises(UsageError, match="the tie of a and b has no sign"):
+    with pytest.raises(nx.NetworkXError, match="the tie 'a'-'b' has sign None: it must be"):
         camps(nx.Graph([("a", "b")]))
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 from claim_makers import claim
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.model import Modality, Polarity
@@ -234,7 +234,14 @@ def drawn(draw):
                  polarity=draw(st.sampled_from((Polarity.POSITIVE, *Polarity))))
 
 
+# Found once: neither report can speak of days after it, whichever of the two claims is looked at first.
+SINCE_LATER = [claim("controls", "a", "town", on="2023-11", reported="2023-11-12", document="x"),
+               claim("controls", "a", "town", on="2023-11-20/..", reported="2023-11-12", document="x"),
+               claim("controls", "b", "town", on="2023-11", reported="2023-11-12", document="y")]
+
+
 @given(st.lists(drawn(), max_size=10, unique_by=lambda c: c.id))
+@example(SINCE_LATER)
 def test_the_sweep_by_days_finds_what_all_pairs_do(told):
     swept = disagreements(told)
     with pytest.MonkeyPatch.context() as patch:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.model import Modality, Polarity
 from kg.network.counted import Figure, bounds, counted, fewest, most, widest
-from kg.network.flows import TOGETHER, Step, flows
+from kg.network.flows import TOGETHER, Stretch, flows
 
 DAYS = 5
 
@@ -102,7 +102,7 @@ def test_cumulative_claims_are_never_added_up():
         ("defect", "nug", "2023-10-27", "2023-11-17", "750"),
         ("defect", "nug", "2023-11-01", "2023-11-30", "200+"),
     ]
-    [whole] = flows(told, step=Step.ALL)
+    [whole] = flows(told, by=Stretch.ALL)
     assert (whole.notation, whole.first, whole.last) == ("~13750", None, None)
     assert [one.why for one in whole.left_out] == ["part of the total 750 of 2023-10-27/2023-11-17 in a.txt"]
 
@@ -111,7 +111,7 @@ def test_a_total_told_twice_and_grown_is_one():
     # 13,000 since February 2021 in June, 14,000 since then in September: the later one holds the earlier.
     told = [claim("defect", from_="army", to="nug", count="13000", on="2021-02-01/..", reported="2023-06-26"),
             claim("defect", from_="army", to="nug", count="14000+", on="2021-02-01/..", reported="2023-09-30")]
-    [whole] = flows(told, step=Step.ALL)
+    [whole] = flows(told, by=Stretch.ALL)
     assert whole.notation == "14000+"
 
 
@@ -169,11 +169,11 @@ def test_undated_claims_stand_in_a_flow_without_days():
 
 
 @pytest.mark.parametrize(("step", "first", "last"), [
-    (Step.MONTH, "2023-12-01", "2023-12-31"), (Step.QUARTER, "2023-10-01", "2023-12-31"), (Step.YEAR, "2023-01-01", "2023-12-31"),
-    (Step.ALL, "None", "None"),
+    (Stretch.MONTH, "2023-12-01", "2023-12-31"), (Stretch.QUARTER, "2023-10-01", "2023-12-31"), (Stretch.YEAR, "2023-01-01", "2023-12-31"),
+    (Stretch.ALL, "None", "None"),
 ])
 def test_steps(step, first, last):
-    assert summary([claim("desert", from_="army", count="40", on="2023-12-10")], step=step) == [("desert", None, first, last, "40")]
+    assert summary([claim("desert", from_="army", count="40", on="2023-12-10")], by=step) == [("desert", None, first, last, "40")]
 
 
 @given(st.permutations(range(5)))

@@ -187,6 +187,25 @@ def test_a_signed_edge_is_sure_when_one_tie_is():
     assert signed_graph(project(ties, on=date(2023, 10, 28))).edges["tnla", "tatmadaw"]["answer"] == "maybe"
 
 
-def test_only_projected_graphs_become_signed():
-    with pytest.raises(nx.NetworkXNotImplemented, match="directed multigraph"):
-        signed_graph(nx.Graph())
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+def test_any_graph_becomes_signed(kind):
+    """Whatever has a sign: text and numbers, loops (nobody is tied to himself), nodes of any kind."""
+    graph = kind()
+    graph.add_edges_from([(1, "x", {"s": "+1"}), ("x", (2, 3), {"s": -2.5}), (1, 1, {"s": -1}), (1, (2, 3), {"s": 0})])
+    signed = signed_graph(graph, sign="s")
+    assert {frozenset((a, b)): sign for a, b, sign in signed.edges(data="sign")} == {
+        frozenset((1, "x")): 1, frozenset(("x", (2, 3))): -1, frozenset((1, (2, 3))): 0}
+    assert {(edge["answer"], edge["binds"], edge["mixed"], edge["claims"]) for *_, edge in signed.edges(data=True)} == {
+        ("yes", True, False, ()), ("yes", False, False, ())}
+
+
+def test_edges_of_both_directions_are_weighed_against_each_other():
+    graph = nx.DiGraph([("a", "b", {"sign": 1}), ("b", "a", {"sign": -1}), ("b", "c", {"sign": -1}), ("c", "b", {"sign": -1})])
+    signed = signed_graph(graph)
+    assert (signed.edges["a", "b"]["sign"], signed.edges["a", "b"]["mixed"], signed.edges["b", "c"]["sign"]) == (0, True, -1)
+
+
+def test_an_edge_without_a_sign_is_refused():
+    with pytest.raises(nx.NetworkXError, match="the tie 'a'-'b' has sign None"):
+        signed_graph(nx.MultiDiGraph([("a", "b")]))
+

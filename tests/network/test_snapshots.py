@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ from kg.model import CLAIM_TYPES, Certainty, Kind, Modality, Period, Polarity, R
 from kg.network.columns import make_table
 from kg.network.policy import Combine
 from kg.network.project import Policy, held, project, signed_graph
-from kg.network.snapshots import claims_of, snapshot, snapshots, to_graph
+from kg.network.snapshots import claims_of, signed_graphs, snapshot, snapshots, to_graph
 from kg.network.windows import Step, Window, days, windows
 
 ACTORS = [Reference(x, Kind.ARMED_GROUP, x.upper()) for x in "abcde"]
@@ -76,29 +75,22 @@ def test_days_are_as_project_makes_them(ties, chosen, policy):
         assert same(to_graph(shot), signed_graph(project(ties, on=day, policy=policy)))
 
 
-def over_window(ties, window, policy):
-    """The slow way for a window: each tie's best answer over its days decides."""
-    best = {}
-    for number in range((window.last - window.first).days + 1):
-        day = window.first + timedelta(number)
-        for u, v, claim, data in project(ties, on=day, policy=policy).edges(keys=True, data=True):
-            if best.get((u, v, claim), {}).get("answer") != "yes":
-                best[u, v, claim] = data
-    graph = nx.MultiDiGraph(policy=policy)
-    for (u, v, claim), data in best.items():
-        graph.add_edge(u, v, key=claim, **data)
-    return signed_graph(graph)
-
-
 @given(drawn_ties(), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 40)), min_size=1, max_size=4), policies)
-def test_a_window_holds_what_one_of_its_days_holds(ties, spans, policy):
-    policy = replace(policy, combine=Combine.SUM if policy.combine is Combine.LATEST else policy.combine)  # the latest of no single day
+def test_windows_are_as_project_makes_them(ties, spans, policy):
     begins, lengths = sorted(begin for begin, _ in spans), sorted(length for _, length in spans)
     over = [Window(FIRST + timedelta(b), FIRST + timedelta(b + n)) for b, n in zip(begins, lengths, strict=True)]
     for shot, window in zip(snapshots(make_table(ties), over, policy=policy), over, strict=True):
-        expected = over_window(ties, window, policy)
+        expected = signed_graph(project(ties, on=window, policy=policy))
         assert {frozenset(e[:2]): e[2] for e in to_graph(shot).edges(data=True)} == {
             frozenset(e[:2]): e[2] for e in expected.edges(data=True)}
+
+
+def test_an_event_of_some_day_of_june_surely_happened_in_june():
+    june, half = Window(date(2023, 6, 1), date(2023, 6, 30)), Window(date(2023, 6, 1), date(2023, 6, 29))
+    table = make_table([tie(edtf="2023-06")])
+    assert [snapshot(table, window, policy=Policy(sighting_days=0)).sure.tolist() for window in (june, half)] == [[True], [False]]
+    assert [len(snapshot(table, window, policy=Policy(maybe=False))) for window in (june, half)] == [1, 0]
+    assert claims_of(snapshot(table, june, policy=Policy(maybe=False)), ["a"]) == {"a": ("c1",)}
 
 
 @given(st.permutations([tie(claim="a", key="k"), tie(B, A, claim="b", key="k", edtf="2023-06-01"), tie(B, C, "member_of", claim="c")]))
@@ -192,3 +184,30 @@ def test_no_windows_and_no_ties_give_nothing():
     assert list(snapshots(make_table([tie()]), ())) == []
     assert [len(shot) for shot in snapshots(make_table([]), days(FIRST))] == [0]
     assert list(to_graph(snapshot(make_table([]), Window(FIRST, FIRST)))) == []
+
+
+@given(drawn_ties(), st.builds(Policy, down=st.booleans(), up=st.booleans(), maybe=st.booleans(), claim_documents=st.sampled_from((1, 2)),
+                               pair_documents=st.sampled_from((1, 2))))
+def test_any_policy_through_windows_as_by_projection(ties, policy):
+    over = windows(FIRST, date(2023, 8, 31), Step.MONTH)
+    table = make_table(ties)
+    told = table.ties.tolist()  # one edge a claim and direction
+    for window, graph in zip(over, signed_graphs(table, over, policy=policy), strict=True):
+        assert same(graph, signed_graph(project(told, on=window, policy=policy)))
+
+
+def test_what_an_alliance_does_its_members_do_through_windows():
+    """The member fights while it is one: from June on; its alliance from May to July."""
+    ties = [tie(A, B, "attack", edtf="2023-05/2023-07", claim="war"), tie(C, A, "member_of", edtf="2023-06/..", claim="member")]
+    over = windows(FIRST, date(2023, 8, 31), Step.MONTH)
+    graphs = list(signed_graphs(make_table(ties), over, policy=Policy(down=True, sighting_days=0)))
+    assert [graph.has_edge("c", "b") for graph in graphs] == [False, True, True, False]
+    assert graphs[1].edges["b", "c"]["derived"]
+    assert graphs[1].edges["b", "c"]["claims"] == ("member", "war")
+
+
+def test_a_table_of_arrays_knows_no_derived_ties():
+    table = make_table([tie()])
+    bare = replace(table, ties=None)
+    with pytest.raises(ValueError, match="does not know the policy's down"):
+        next(signed_graphs(bare, days(FIRST), policy=Policy(down=True)))

@@ -176,6 +176,32 @@ def test_units_of_one_body_in_two_documents_are_one_switch_and_in_one_document_t
     assert len(switches(one, two, *(claim("part_of", f"{n}-battalion", "army") for n in ("1st", "2nd")))) == 2
 
 
+OF_THE_GUARDS = claim("part_of", "2nd-battalion", "guards", document="b.txt")
+GUARDS_TOLD_OF = claim("based_in", "guards", "town", document="a.txt")
+
+
+@pytest.mark.parametrize(("one", "other", "number"), [
+    ({}, {}, 1),
+    ({"count": "3", "quote": "3 units went over."}, {}, 2),  # not as many
+    ({"count": "2", "quote": "2 men went over."}, {}, 2),  # people, not units
+    ({"on": "2023-06-01"}, {}, 2),  # a day is less than half of the month
+    ({}, {"document": "a.txt"}, 2),  # one document tells of two
+    ({}, {"from_": "police"}, 2),  # another side left
+])
+def test_as_many_units_of_one_window_in_two_documents_are_one_where_both_speak_of_their_body(one, other, number):
+    usual = {"from_": "army", "to": "resistance", "count": "2", "quote": "2 units went over.", "on": "2023-06", "document": "a.txt"}
+    units = claim("defect", "1st-battalion", **{**usual, **one})
+    battalions = claim("defect", "2nd-battalion", **{"to": "nug", "count": "2", "quote": "2 battalions went over.", "on": "2023-06",
+                                                     "document": "b.txt", **other})
+    found = find_switches([units, battalions, OF_THE_GUARDS, GUARDS_TOLD_OF]).switches
+    assert len(found) == number
+    if number == 1:
+        [switch] = found
+        assert ([one.id for one in (switch.who, *switch.also)], switch.from_.id, switch.to.id) == (
+            ["2nd-battalion", "1st-battalion"], "army", "nug")
+    assert len(find_switches([units, battalions, OF_THE_GUARDS]).switches) == 2  # the other document does not speak of the guards
+
+
 def test_what_fits_two_switches_stays_apart():
     claims = [SWITCH, claim("defect", "guards", from_="army", to="front", on="2023-06", reported="2023-06-26"),
               claim("defect", "guards", from_="army", to="resistance", on="2023-06", reported="2023-06-26", document="b.txt")]
