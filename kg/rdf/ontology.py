@@ -23,4 +23,4 @@ def ontology_quads(*, folder: Path | None = None) -> Iterator[Quad]:
     """
     for name in FILES:
         for quad in parse(path=(folder or data_folder("ontology")) / name, format=RdfFormat.TURTLE):
-            yield Quad(*quad.triple, ONTOLOGY)
+            yield Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
