@@ -46,6 +46,15 @@
     if (query) yasgui.addTab(true, { name: query.name, yasqe: { value: query.text }, requestConfig: { endpoint, method: "POST" } });
     examples.value = "";
   });
+
+  // What has a page here is opened here, not at the address that its IRI would have on the web.
+  const data = terms.prefixes.actor.replace(/actor\/$/, "");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".yasr a.iri");
+    if (!link || !link.href.startsWith(data)) return;
+    event.preventDefault();
+    window.open(`${root}/id/${link.href.slice(data.length)}`, "_blank", "noopener");
+  }, true);
   window.kgYasgui = yasgui; // for tests
   document.body.dataset.ready = "yes";
 })();
