@@ -2,8 +2,8 @@
 
     python tests/bench/server.py --out kg-out --clients 200 --seconds 60
 
-Every client has an address of its own, as behind a proxy, and asks one query after another, in mixed forms and formats; one more asks a query that would run for hours. Told are
-errors, latencies, and how long the endless one lived.
+Every client has an address of its own, as behind a proxy, and asks one query after another, in mixed forms and formats; one
+more asks a query that would run for hours. Told are errors, latencies, and how long the endless one lived.
 """
 
 from __future__ import annotations
