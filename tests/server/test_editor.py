@@ -69,7 +69,8 @@ def test_the_editor_completes_from_the_ontology(server: Server, page: Any, typed
 def test_an_iri_of_the_graph_is_opened_here(server: Server, page: Any) -> None:
     page.goto(f"{server.address}/editor")
     page.wait_for_selector("body[data-ready=yes]")
-    page.evaluate("() => { const editor = kgYasgui.getTab().getYasqe(); editor.setValue('SELECT * { ?a kg:memberOf ?b }'); editor.query(); }")
+    page.evaluate("(text) => { const editor = kgYasgui.getTab().getYasqe(); editor.setValue(text); editor.query(); }",
+                  "SELECT * { ?a kg:memberOf ?b }")
     with page.context.expect_page() as opened:
         page.locator(".yasr a.iri[href$='/actor/tba']").first.click()
     opened.value.wait_for_url(f"{server.address}/actors/tba")
