@@ -30,6 +30,15 @@
   });
   Yasgui.Yasqe.defaults.autocompleters = ["variables", "kg-prefixes", "kg-class", "kg-property"];
 
+  // Cells show all of what they hold, until somebody ticks "Ellipse".
+  class Table extends Yasgui.Yasr.plugins.table {
+    constructor(yasr) {
+      super(yasr);
+      this.persistentConfig = { ...this.persistentConfig, isEllipsed: false };
+    }
+  }
+  Yasgui.Yasr.registerPlugin("table", Table);
+
   const declared = Object.entries(terms.prefixes).filter(([name]) => ["kg", "kind", "rdfs"].includes(name))
     .map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join("\n");
   const endpoint = `${location.origin}${root}/sparql`;
