@@ -115,7 +115,8 @@ def publish(manifest: Manifest, reader: Reader, *, out: Path, store: str, seeds:
 
 
 def _write_store(url: str, reader: Reader, changed: Iterable[Entry], removed: Iterable[str], seeds: Seeds, *, anew: bool) -> None:
-    """Write documents to the store: those that changed, or all of them to a new one that then takes its place."""
+    """Write documents to the store: those that changed, or all of them, with the ontology, to a new one that then takes its place."""
+    from kg.rdf.ontology import ontology_quads
     from kg.rdf.store import open_store
 
     target = Path(url)
@@ -127,7 +128,7 @@ def _write_store(url: str, reader: Reader, changed: Iterable[Entry], removed: It
         documents = ((entry.id, _document_quads(entry, reader, named)) for entry in changed)
         # In one stream: the reference data comes last, when it is known who was named.
         if anew:
-            store.load(chain(chain.from_iterable(quads for _, quads in documents), _reference_quads(seeds, named)))
+            store.load(chain(chain.from_iterable(quads for _, quads in documents), _reference_quads(seeds, named), ontology_quads()))
         else:
             for document in removed:
                 store.remove_document(document)

@@ -23,10 +23,15 @@ def serve(
     max_rows: Annotated[int, typer.Option(help="Rows that one answer may have; more is refused.", min=1)] = 1_000_000,
     max_memory: Annotated[int, typer.Option(help="MiB that one request may use.", min=64)] = 2048,
     max_waiting: Annotated[int, typer.Option(help="Requests that may wait for a process; more get 503.", min=1)] = 512,
+    max_per_client: Annotated[int | None, typer.Option(help="Processes that one client may use at once.  [default: half of them]", min=1,
+                                                       show_default=False)] = None,
     origin: Annotated[list[str] | None, typer.Option(
         help="Web origin whose pages may ask (CORS), or *; may be repeated.", metavar="ORIGIN", show_default=False)] = None,
     name: Annotated[list[str] | None, typer.Option(
         help="Further host name to answer to, as behind a proxy; may be repeated.", metavar="NAME", show_default=False)] = None,
+    proxy: Annotated[list[str] | None, typer.Option(
+        help="Address or network of a proxy whose X-Forwarded headers are believed; may be repeated.  [default: 127.0.0.1]",
+        metavar="ADDRESS", show_default=False)] = None,
     root_path: Annotated[str, typer.Option(help="Path under which a proxy has it: /kg.", metavar="PATH", show_default=False)] = "",
     out: Out = OUT,
     store: StoreAddress = None,
@@ -54,9 +59,10 @@ def serve(
     folder = Path(store or out / "store")
     if not folder.is_dir():
         raise KgError("there is no graph yet", where=str(folder), advice="build one: kg build DOCUMENTS")
-    limits = Limits(seconds=timeout, rows=max_rows, memory=max_memory, waiting=max_waiting)
+    limits = Limits(seconds=timeout, rows=max_rows, memory=max_memory, waiting=max_waiting,
+                    share=max_per_client or max(1, workers // 2))
     settings = Settings(out, folder, host, port, workers, limits, tuple(origin or ()), tuple(name or ()))
-    run(settings, tell=_tell, root=root_path.rstrip("/"))
+    run(settings, tell=_tell, root=root_path.rstrip("/"), proxies=",".join(proxy or ["127.0.0.1"]))
 
 
 def _tell(address: str) -> None:

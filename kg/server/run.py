@@ -24,7 +24,7 @@ def serve(settings: Settings, *, tell: Callable[[str], None], root: str = "", pr
         settings: what, where and how.
         tell: is told the address as soon as requests are taken.
         root: the path under which a proxy has the service, such as "/kg".
-        proxies: addresses of proxies whose X-Forwarded headers are believed.
+        proxies: addresses or networks, separated by commas, of proxies whose X-Forwarded headers are believed.
 
     Raises:
         KgError: the address is taken or not allowed.

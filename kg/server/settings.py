@@ -15,7 +15,8 @@ class Limits:
     seconds: float = 30.0  # that a worker may work for one request; waiting for a slow client is not counted
     rows: int = 1_000_000  # rows or triples of one answer; more is refused, never cut off in silence
     memory: int = 2048  # MiB of address space that a worker may add to what it has when it starts
-    waiting: int = 512  # requests that may wait for a worker; more are sent away with 503
+    waiting: int = 512  # requests that may wait for a worker; more are sent away with 503, of one client more than half with 429
+    share: int = 2  # workers that one client may use at once
     body: int = 1 << 20  # bytes of a request
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.data import data_folder
-from kg.rdf import Store, open_store, read_claims
+from kg.rdf import Store, ontology_quads, open_store, read_claims
 from kg.rdf.mapping import derived_quads
 
 ONTOLOGY = data_folder("ontology")
@@ -23,4 +23,5 @@ def example() -> Store:
     store = open_store("memory:")
     store.add(turtle(ONTOLOGY / "example.ttl"))
     store.add([quad for claim in list(read_claims(store)) for quad in derived_quads(claim)])
+    store.add(ontology_quads())
     return store

@@ -39,6 +39,10 @@ class Server:
     def ask(self, query: str, accept: str | None = None) -> httpx.Response:
         return self.get("/sparql", accept, query=query)
 
+    def ask_as(self, client: str, query: str) -> httpx.Response:
+        """As a proxy on this machine asks for a client."""
+        return httpx.get(f"{self.address}/sparql", params={"query": query}, headers={"X-Forwarded-For": client}, timeout=60)
+
     def lines(self) -> list[dict[str, object]]:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 

@@ -64,3 +64,14 @@ def test_the_editor_completes_from_the_ontology(server: Server, page: Any, typed
     page.wait_for_function("(text) => document.body.innerText.includes(text) && (document.querySelector('.CodeMirror-hints') || "
                            "kgYasgui.getTab().getYasqe().getValue().includes(text))", arg=offered)
     assert [url for url in page.asked if not url.startswith((server.address, "data:", "blob:"))] == []
+
+
+def test_an_iri_of_the_graph_is_opened_here(server: Server, page: Any) -> None:
+    page.goto(f"{server.address}/editor")
+    page.wait_for_selector("body[data-ready=yes]")
+    page.evaluate("(text) => { const editor = kgYasgui.getTab().getYasqe(); editor.setValue(text); editor.query(); }",
+                  "SELECT * { ?a kg:memberOf ?b }")
+    with page.context.expect_page() as opened:
+        page.locator(".yasr a.iri[href$='/actor/tba']").first.click()
+    opened.value.wait_for_url(f"{server.address}/actors/tba")
+    assert [url for url in page.asked if not url.startswith((server.address, "data:", "blob:"))] == []

@@ -30,7 +30,7 @@ def settle(server: Server, workers: int = 2) -> None:
 def test_a_query_without_end_is_stopped_and_the_others_are_answered(tight: Server) -> None:
     settle(tight)
     with ThreadPoolExecutor() as threads:
-        bad = threads.submit(tight.ask, HOURS)
+        bad = threads.submit(tight.ask_as, "192.0.2.1", HOURS)
         others = [tight.ask("ASK { ?c a kg:Attack }").json()["boolean"] for _ in range(5)]
         assert (bad.result().status_code, others) == (503, [True] * 5)
     assert tight.lines()[-1]["status"] == 503  # it ended last: the others did not wait for it
@@ -80,12 +80,32 @@ def test_a_query_too_deep_for_the_parser_harms_nobody(tight: Server) -> None:
 def test_too_many_are_sent_away_with_advice_when_to_come_again(tight: Server) -> None:
     settle(tight)
     with ThreadPoolExecutor(12) as threads:
-        answers = [future.result() for future in [threads.submit(tight.ask, HOURS) for _ in range(12)]]
+        answers = [future.result() for future in [threads.submit(tight.ask_as, f"192.0.2.{n}", HOURS) for n in range(12)]]
     sent_away = [answer for answer in answers if "too many requests are waiting" in answer.text]
     assert {answer.status_code for answer in answers} == {503}
     assert len(sent_away) >= 12 - 2 - 2 - 3  # two run, two more after them may, three wait
     assert all(int(answer.headers["retry-after"]) > 0 for answer in sent_away)
     settle(tight)
+
+
+def test_one_client_cannot_take_all_workers_nor_all_places(tight: Server) -> None:
+    """Of 2 workers and 3 places it gets one each."""
+    settle(tight)
+    with ThreadPoolExecutor(8) as threads:
+        greedy = [threads.submit(tight.ask_as, "192.0.2.1", HOURS) for _ in range(6)]
+        others = [tight.ask_as(f"192.0.2.{n}", "ASK {}").status_code for n in (2, 3, 2, 3)]
+        answers = [one.result() for one in greedy]
+    assert others == [200] * 4
+    assert sorted(answer.status_code for answer in answers) == [429] * 4 + [503] * 2
+    assert all("too many of your requests" in one.text and int(one.headers["retry-after"]) > 0 for one in answers if one.status_code == 429)
+    settle(tight)
+    assert tight.ask_as("192.0.2.1", "ASK {}").status_code == 200  # its share was given back
+
+
+def test_an_address_is_believed_only_of_a_proxy(toy_out: Path) -> None:
+    with serving(toy_out, "--proxy", "192.0.2.9") as server:
+        server.ask_as("192.0.2.1", "ASK {}")
+        assert [line["client"] for line in server.lines() if line["event"] == "request"] == ["127.0.0.1"]
 
 
 def test_when_the_client_leaves_the_worker_is_stopped(toy_out: Path) -> None:

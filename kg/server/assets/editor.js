@@ -30,6 +30,15 @@
   });
   Yasgui.Yasqe.defaults.autocompleters = ["variables", "kg-prefixes", "kg-class", "kg-property"];
 
+  // Cells show all of what they hold, until somebody ticks "Ellipse".
+  class Table extends Yasgui.Yasr.plugins.table {
+    constructor(yasr) {
+      super(yasr);
+      this.persistentConfig = { ...this.persistentConfig, isEllipsed: false };
+    }
+  }
+  Yasgui.Yasr.registerPlugin("table", Table);
+
   const declared = Object.entries(terms.prefixes).filter(([name]) => ["kg", "kind", "rdfs"].includes(name))
     .map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join("\n");
   const endpoint = `${location.origin}${root}/sparql`;
@@ -46,6 +55,15 @@
     if (query) yasgui.addTab(true, { name: query.name, yasqe: { value: query.text }, requestConfig: { endpoint, method: "POST" } });
     examples.value = "";
   });
+
+  // What has a page here is opened here, not at the address that its IRI would have on the web.
+  const data = terms.prefixes.actor.replace(/actor\/$/, "");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".yasr a.iri");
+    if (!link || !link.href.startsWith(data)) return;
+    event.preventDefault();
+    window.open(`${root}/id/${link.href.slice(data.length)}`, "_blank", "noopener");
+  }, true);
   window.kgYasgui = yasgui; // for tests
   document.body.dataset.ready = "yes";
 })();
