@@ -33,9 +33,9 @@ def mend_owners(sentence: Sentence) -> None:
     for token in tree:
         if token.dep_ == "csubj" and token.head.lemma_ in word_list("event_verbs") and not children(token, "obj"):
             token.dep_, token.pos_ = "nsubj", "NOUN"  # "fighting broke out"
-        if token.dep_ == "nmod" and preposition(token) == "of":
-            case = next(c for c in token.children if c.dep_ == "case")
-            noun = tree[case.i - 1] if case.i else token
+        case = children(token, "case")
+        if token.dep_ == "nmod" and case and case[0].i and preposition(token) == "of":
+            noun = tree[case[0].i - 1]
             if noun.dep_ == "conj" and noun.head == token.head and noun.pos_ == "NOUN" and noun.i > token.head.i:
                 token.head = noun
     for token in tree:
