@@ -329,3 +329,8 @@ def test_what_nothing_covers_is_listed(tmp_path: Path) -> None:
 
 def test_a_day_may_be_a_date(graph: kg.KnowledgeGraph) -> None:
     assert repr(graph.balance(on=date(2023, 7, 1))) == repr(graph.balance(on=DAY))
+
+
+def test_a_picture_tells_what_is_counted_otherwise_than_usual(graph: kg.KnowledgeGraph) -> None:
+    usual, strict = (graph.survey(on="2023-06-01", policy=policy).picture().frame.told for policy in (None, kg.Policy(pair_documents=2)))
+    assert strict == f"{usual} A pair's ties of one sign count when 2 documents or more tell of them."

@@ -241,6 +241,8 @@ def _loyalty_words(name: str | None, begin: date, end: date) -> str:
 
 
 def _policy_words(policy: Policy) -> str:
+    """What counts on the day, and whatever else is otherwise than usual."""
     from kg.network.policy import describe
 
-    return " ".join(describe(policy).splitlines()[:3])
+    said, usual = describe(policy).splitlines(), describe(type(policy)()).splitlines()
+    return " ".join([*said[:3], *(line for line in said[3:] if line not in usual)])
