@@ -78,6 +78,7 @@ def test_nothing_is_wider_than_the_phone_and_no_target_too_small_for_a_finger(ph
     phone.tab.touchscreen.tap(*phone.place_of_actor("TNLA"))
     assert phone.tab.evaluate("document.documentElement.scrollWidth") == 390
     small = phone.tab.evaluate("""(least) => [...document.querySelectorAll("button, input, summary")].filter((e) => e.checkVisibility())
-        .map((e) => [e.closest("label") || e, e]).map(([target, e]) => [e.id || e.getAttribute("aria-label") || e.textContent, target.getBoundingClientRect()])
-        .filter(([, box]) => box.width && (box.width < least || box.height < least)).map(([name, box]) => `${name}: ${box.width} x ${box.height}`)""", LEAST)
+        .map((e) => [e.id || e.getAttribute("aria-label") || e.textContent, (e.closest("label") || e).getBoundingClientRect()])
+        .filter(([, { width, height }]) => width && (width < least || height < least))
+        .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)""", LEAST)
     assert small == []
