@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,6 +25,7 @@ from kg.server.exploring import WHOLE
 from kg.server.finding import find_actors
 from kg.server.surroundings import Surroundings, around, at_first
 
+AXE = Path(__file__).resolve().parents[1] / "view" / "vendor" / "axe-core" / "axe.min.js"
 EVIL = "</script><script>window.hit = 1</script>"
 HUB = Reference("hub", Kind.ARMED_GROUP, "Ta’ang Front", ("TF",))
 SPOKES = [Reference(f"spoke-{n:02}", Kind.ARMED_GROUP, f"Łódź Unit {n}") for n in range(30)]
@@ -254,3 +256,12 @@ def test_a_person_searches_goes_there_adds_another_and_goes_back(large: Server, 
     assert tab.evaluate("window.hit") is None
     assert [url for url in tab.asked if not url.startswith((large.address, "data:", "blob:"))] == []
     assert tab.said == []
+
+
+@pytest.mark.parametrize("path", ["/explore?actor=hub#actor=hub", "/explore?find=unit"])
+def test_axe_finds_nothing(large: Server, tab: Any, path: str) -> None:
+    tab.goto("about:blank")
+    tab.goto(large.address + path)
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    found = tab.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))")
+    assert found == []
