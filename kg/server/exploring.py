@@ -109,18 +109,19 @@ def _draw(store: EmbeddedStore, part: Surroundings, actors: Sequence[str], root:
     names = _names(part.claims)
     title = f"Around {', '.join(names.get(id_, id_) for id_ in actors)}" if actors else "Allegiance"
     laid = positions(project(tie for tie in ties(part.claims) if drawn_at_first(tie)))
-    server = Server(f"{root}/explore", tuple(actors), _told(part, bool(actors)))
+    server = Server(f"{root}/explore", tuple(actors), _told(part, len(actors)))
     return explorer_page(part.claims, _documents(store, part.claims), positions=laid, title=title, server=server)
 
 
-def _told(part: Surroundings, asked: bool) -> str:
-    """What of the whole a page shows, in words."""
+def _told(part: Surroundings, asked: int) -> str:
+    """What of the whole a page shows, in words; `asked`: around how many actors, 0 at first."""
+    them = "it" if asked == 1 else "them"
     if not asked:
         return "All there is." if part.is_all else (
             f"A first look: the actors most often named in {part.found:,} of the claims. Find any other by name.")
     if part.is_all:
-        return "All claims about them, and claims between their neighbours."
-    return (f"Chosen from {part.found:,} claims about them, with {part.neighbours:,} neighbours: the neighbours most often named, and of "
+        return f"All claims about {them}, and claims between the neighbours."
+    return (f"Chosen from {part.found:,} claims about {them}, with {part.neighbours:,} neighbours: the neighbours most often named, and of "
             "each kind of tie some claims from its whole time.")
 
 
