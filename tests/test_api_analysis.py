@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -220,9 +222,48 @@ def test_hostile_names_and_sentences_are_shown_as_text(tmp_path: Path) -> None:
              "alignment": graph.alignment("front", "army", since=DAY, until=DAY), "disagreements": graph.disagreements(),
              "control": graph.control(), "path": graph.path("league", "army", on=DAY)}
     read = {name: Reader(value._repr_html_()) for name, value in found.items()}
-    assert {name: one.names() - HARMLESS for name, one in read.items()} == {name: set() for name in found}
+    assert {name: one.names() - HARMLESS - {"img"} for name, one in read.items()} == {name: set() for name in found}
     assert [name for name, one in read.items() if HOSTILE not in one.text] == []
-    assert {name for one in read.values() for _, attributes in one.tags for name in attributes} <= {"class", "dir", "scope", "style"}
+    plain = [attributes for one in read.values() for tag, attributes in one.tags if tag != "img"]
+    assert {name for attributes in plain for name in attributes} <= {"class", "dir", "scope", "style"}
+    pictures = [attributes for one in read.values() for tag, attributes in one.tags if tag == "img"]
+    assert {name for attributes in pictures for name in attributes} == {"src", "alt", "style"}
+    for picture in pictures:  # an image runs nothing; and nothing in it could run elsewhere either
+        drawn = Reader(b64decode((picture["src"] or "").removeprefix("data:image/svg+xml;base64,")).decode())
+        assert not {"script", "img", "image", "foreignObject", "a"} & drawn.names()
+
+
+@pytest.mark.parametrize(("take", "says"), [
+    (lambda graph: graph.picture(), "left the National Army for the Free Front"),
+    (lambda graph: graph.picture(actor="Hill Guards"), "Hill Guards"),
+    (lambda graph: graph.history("Hill Guards").picture(), "Hill Guards"),
+    (lambda graph: graph.flows().picture(), "National Army"),
+    (lambda graph: graph.survey(on="2023-06-01").picture(), "1 June 2023"),
+    (lambda graph: graph.survey(on="2023-06-01").picture(by_year=True), "1 June 2023"),
+    (lambda graph: graph.control(on="2023-06-01").picture(), "1 June 2023"),
+    (lambda graph: graph.control(on="2023-06-01").picture(by_year=True), "1 June 2023"),
+])
+def test_what_is_found_has_a_picture(graph: kg.KnowledgeGraph, take: Any, says: str) -> None:
+    picture = take(graph)
+    assert says in picture.frame.finding
+    assert Reader(picture.svg()).tags[0][0] == "svg"
+    assert picture._repr_html_().startswith('<img src="data:image/svg+xml;base64,')
+
+
+@pytest.mark.parametrize("take", [
+    lambda graph: graph.survey(), lambda graph: graph.survey(on=("2023-01-01", None)), lambda graph: graph.control(),
+    lambda graph: graph.flows()[:1],
+])
+def test_of_a_part_or_of_no_day_no_picture_is_made(graph: kg.KnowledgeGraph, take: Any) -> None:
+    found = take(graph)
+    assert "<img" not in found._repr_html_()
+    with pytest.raises(kg.KgError, match="no picture is made"):
+        found.picture()
+
+
+def test_the_picture_of_a_listing_comes_before_its_table(graph: kg.KnowledgeGraph) -> None:
+    shown = graph.flows()._repr_html_()
+    assert 0 <= shown.index("<img") < shown.index("<table")
 
 
 def test_a_listing_without_a_table_cannot_be_made() -> None:
@@ -288,3 +329,8 @@ def test_what_nothing_covers_is_listed(tmp_path: Path) -> None:
 
 def test_a_day_may_be_a_date(graph: kg.KnowledgeGraph) -> None:
     assert repr(graph.balance(on=date(2023, 7, 1))) == repr(graph.balance(on=DAY))
+
+
+def test_a_picture_tells_what_is_counted_otherwise_than_usual(graph: kg.KnowledgeGraph) -> None:
+    usual, strict = (graph.survey(on="2023-06-01", policy=policy).picture().frame.told for policy in (None, kg.Policy(pair_documents=2)))
+    assert strict == f"{usual} A pair's ties of one sign count when 2 documents or more tell of them."

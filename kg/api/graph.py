@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.api.reading import Day, StoredGraph, read_day
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kg.model import Tie
     from kg.network.doubt import Measure
     from kg.network.project import Policy
+    from kg.view.pictures.picture import Picture
 
 On = Day | tuple[Day | None, Day | None]
 """A day, or the first and the last day of a window; `None`: unbounded on that side."""
@@ -69,8 +71,10 @@ class KnowledgeGraph(StoredGraph):
         """The structure of a day, a window or all time: camps, alliances, brokers, who is friend and foe. Options as for `network`."""
         from kg.api.standing import in_words, read_structure
 
-        graph = self.network(on=on, policy=policy)
-        return read_structure(graph, in_words(_on(on), graph.graph["policy"]))
+        graph, when = self.network(on=on, policy=policy), _on(on)
+        counted = graph.graph["policy"]
+        draw = partial(self._draw_standings, on=when, policy=counted) if isinstance(when, date) else None
+        return read_structure(graph, in_words(when, counted), draw=draw)
 
     def balance(self, *, on: On | None = None, policy: Policy | None = None, time_limit: float = 10.0) -> Balance:
         """How far the network is from two camps, and the claims that disturb them. Options as for `network`.
@@ -121,7 +125,8 @@ class KnowledgeGraph(StoredGraph):
         """With whom an actor stood, from when to when, and what ended it."""
         from kg.api.shifting import find_history
 
-        return find_history(self.claims(), self._actor_id(actor) or actor)
+        claims, id_ = self.claims(), self._actor_id(actor) or actor
+        return replace(find_history(claims, id_), draw=lambda: self.picture(actor=id_))
 
     def tension(self, *, on: Day | None = None) -> Tensions:
         """Whose place in their camp is strained on a day, with reasons: a ranking, not a probability. `None`: by all that is told."""
@@ -162,7 +167,7 @@ class KnowledgeGraph(StoredGraph):
 
         if by not in _SUMS:
             raise UsageError(f"no flows by {by!r}", where="flows", advice=f"one of {', '.join(_SUMS)}")
-        return find_flows(self.claims(), from_=self._actor_id(from_), to=self._actor_id(to), by=by, together=together,
+        return find_flows(self.claims(), self._publishers(), from_=self._actor_id(from_), to=self._actor_id(to), by=by, together=together,
                           whole_forces=whole_forces)
 
     def disagreements(self, *, about: str | None = None, actor: str | None = None, growth: bool = False) -> Disagreements:
@@ -188,7 +193,8 @@ class KnowledgeGraph(StoredGraph):
 
         with self._reading() as store:
             id_ = local_id(find_place(store, place).value) if place is not None else None
-        return find_holdings(self.claims(), place=id_, on=read_day(on))
+        day = read_day(on)
+        return find_holdings(self.claims(), place=id_, on=day, draw=partial(self._draw_control, on=day))
 
     def path(self, a: str, b: str, *, on: On | None = None, policy: Policy | None = None, k: int = 1, positive: bool = False) -> Paths:
         """How two actors are linked: the shortest way, of equally short ones the best attested, with its weakest step; none, if none leads.
@@ -202,6 +208,48 @@ class KnowledgeGraph(StoredGraph):
         if ends[0] == ends[1]:
             raise UsageError(f"{a!r} and {b!r} are the same actor", where="path", advice="name two")
         return find_paths(self.network(on=on, policy=policy), *ends, k=k, positive=positive)
+
+    def picture(self, *, actor: str | None = None, since: Day | None = None, until: Day | None = None) -> Picture:
+        """All actors as lines through the sides they belong to, in time; or the sides of one, each with its sentences.
+
+        What other calls return has pictures too: `survey(on=DAY)`, `history`, `flows` and `control(on=DAY)`, each by `.picture()`.
+        A picture shows itself in a notebook as an image, which one that is not trusted keeps; `.svg()` and `.html()`
+        are its text, for a file.
+
+        Args:
+            actor: by name, abbreviation or id; `None`: all.
+            since, until: the first and the last day shown.
+
+        Raises:
+            UsageError: the last day is not after the first, or nobody is called so.
+        """
+        from kg.api.drawing import draw_timeline
+
+        return draw_timeline(self.claims(), self._publishers(), actor=self._actor_id(actor), first=read_day(since), last=read_day(until))
+
+    def _publishers(self) -> dict[str, str]:
+        from kg.api.drawing import read_publishers
+
+        with self._reading() as store:
+            return read_publishers(store)
+
+    def _draw_standings(self, *, on: date, policy: Policy, by_year: bool = False) -> Picture:
+        from kg.api.drawing import draw_standings
+
+        return draw_standings(self.claims(), self._publishers(), on=on, by_year=by_year, policy=policy)
+
+    def _draw_control(self, *, on: date | None, by_year: bool = False) -> Picture:
+        from kg.api.drawing import draw_control
+        from kg.rdf.reading import read_places
+
+        with self._reading() as store:
+            places = list(read_places(store))
+        return draw_control(self.claims(), self._publishers(), places, on=on, by_year=by_year)
+
+    def _repr_html_(self) -> str:
+        from kg.api.listing import show_picture
+
+        return self._told() + show_picture(self.picture) + self._page()
 
     def decide(self, action: str, target: str, *, reason: str, into: str | None = None, by: str | None = None) -> KnowledgeGraph:
         """Correct the graph: the decision is logged in `decisions.jsonl` beside its folder, and every build applies it again.

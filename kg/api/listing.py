@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import ClassVar, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, overload
 
 from kg.api.html import draw_table, element, to_html
 from kg.api.table import Table
+from kg.errors import KgError, UsageError
 from kg.model import Claim
+
+if TYPE_CHECKING:
+    from kg.view.pictures.picture import Picture
 
 Found = TypeVar("Found")
 
@@ -21,6 +25,7 @@ class Listing(Sequence[Found], Generic[Found]):
 
     found: tuple[Found, ...]
     about: str = ""  # what was asked, and what counted: stands above the table
+    draw: Callable[..., Picture] | None = field(default=None, compare=False, kw_only=True)  # `None`: no picture is made of it
 
     NOUNS: ClassVar[tuple[str, str]] = ("result", "results")
 
@@ -33,7 +38,7 @@ class Listing(Sequence[Found], Generic[Found]):
     @overload
     def __getitem__(self, index: slice) -> Self: ...
     def __getitem__(self, index: int | slice) -> Found | Self:
-        return replace(self, found=self.found[index]) if isinstance(index, slice) else self.found[index]
+        return replace(self, found=self.found[index], draw=None) if isinstance(index, slice) else self.found[index]
 
     def __len__(self) -> int:
         return len(self.found)
@@ -45,7 +50,26 @@ class Listing(Sequence[Found], Generic[Found]):
         return f"<{len(self)} {self.NOUNS[len(self) != 1]}{': ' if self.about else ''}{self.about}>"
 
     def _repr_html_(self) -> str:
-        return show_tables((f"{len(self)} {self.NOUNS[len(self) != 1]}", self.table()), about=self.about)
+        return show_picture(self.draw) + show_tables((f"{len(self)} {self.NOUNS[len(self) != 1]}", self.table()), about=self.about)
+
+
+def take_picture(draw: Callable[..., Picture] | None, **options: bool) -> Picture:
+    """What `picture()` gives.
+
+    Raises:
+        UsageError: of this no picture is made.
+    """
+    if draw is None:
+        raise UsageError("of this no picture is made", where="picture", advice="ask for all of it, on one day where it has a day")
+    return draw(**options)
+
+
+def show_picture(draw: Callable[..., Picture] | None) -> str:
+    """The picture as HTML, an image that an untrusted notebook keeps; nothing where there is none to make."""
+    try:
+        return draw()._repr_html_() if draw else ""
+    except KgError:  # no document tells when it was published, or nothing has a day: the tables say what there is
+        return ""
 
 
 def show_tables(*titled: tuple[str, Table], about: str = "") -> str:

@@ -185,13 +185,18 @@ class StoredGraph:
         return open_store(str(folder), read_only=True)
 
     def _repr_html_(self) -> str:
+        return self._told() + self._page()
+
+    def _page(self) -> str:
+        return to_html(draw_page(self.folder / "explorer.html"))
+
+    def _told(self) -> str:
         summary, actors = self.query("summary"), self.query("actors")
         told = " · ".join(f"{row['number']:,} {row['what']}" for row in summary)
         return to_html([
             element("p", element("strong", told)),
             element("p", "Who the documents speak of most:"),
             draw_table(actors.columns, actors.rows, most=_SHOWN_ACTORS),
-            *draw_page(self.folder / "explorer.html"),
         ])
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.api.listing import Listing, days, joined, rounded, show_tables
+from kg.api.listing import Listing, days, joined, rounded, show_picture, show_tables, take_picture
 from kg.api.table import Table
 from kg.model import Allegiance, Claim, Shifts, Switch, Tension
 from kg.network.alignment import Alignment
 
 if TYPE_CHECKING:
     from kg.network.policy import Policy
+    from kg.view.pictures.picture import Picture
 
 
 class Switches(Listing[Switch]):
@@ -35,6 +36,11 @@ class History:
     actor: str
     allegiances: tuple[Allegiance, ...]
     switches: Switches
+    draw: Callable[[], Picture] | None = field(default=None, compare=False)
+
+    def picture(self) -> Picture:
+        """Its sides through time as a swim lane, each with the sentences that it rests on."""
+        return take_picture(self.draw)
 
     def table(self) -> Table:
         """One row an allegiance: when perhaps, when surely, with whom, and what ended it."""
@@ -51,7 +57,8 @@ class History:
         return f"<{self.actor}: {len(self.allegiances)} allegiances, {self.switches!r}>"
 
     def _repr_html_(self) -> str:
-        return show_tables((f"With whom {self.actor} stood", self.table()), ("Switches it has a part in", self.switches.table()))
+        tables = show_tables((f"With whom {self.actor} stood", self.table()), ("Switches it has a part in", self.switches.table()))
+        return show_picture(self.draw) + tables
 
 
 class Tensions(Listing[Tension]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.api.listing import joined, rounded, show_tables
+from kg.api.listing import joined, rounded, show_picture, show_tables, take_picture
 from kg.api.table import Table
 from kg.errors import UsageError
 from kg.model import Tie
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.network.frustration import Frustration
     from kg.network.policy import Policy
     from kg.network.survey import Survey
+    from kg.view.pictures.picture import Picture
 
 _STANDS = {1: "together", -1: "against", 0: "neither"}
 _SECONDS = 2.0  # for the proof in each recomputation
@@ -91,6 +92,15 @@ class Structure:
     when: str
     survey: Survey
     signed: nx.Graph[str] = field(compare=False)
+    draw: Callable[..., Picture] | None = field(default=None, compare=False)
+
+    def picture(self, *, by_year: bool = False) -> Picture:
+        """The signed matrix of the day, ordered by camp; `by_year`: small, on that day of each year up to then.
+
+        Raises:
+            UsageError: it is of a window, or of all time.
+        """
+        return take_picture(self.draw, by_year=by_year)
 
     def camps(self) -> Table:
         """Who is joined by chains of friendly ties; enemies may meet in one."""
@@ -134,7 +144,7 @@ class Structure:
     def _repr_html_(self) -> str:
         titled = (("Camps: joined by friendly ties, enemies may meet in one", self.camps()), ("Alliances", self.alliances()),
                   ("Brokers: between others, on friendly ties", self.brokers()), ("Friend and foe: told of both", self.frenemies()))
-        return show_tables(*((title, table) for title, table in titled if len(table)), about=repr(self)[1:-1])
+        return show_picture(self.draw) + show_tables(*((title, table) for title, table in titled if len(table)), about=repr(self)[1:-1])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -188,12 +198,12 @@ def measure_balance(graph: nx.MultiDiGraph[str], when: str, *, time_limit: float
                    graph, signed)
 
 
-def read_structure(graph: nx.MultiDiGraph[str], when: str) -> Structure:
+def read_structure(graph: nx.MultiDiGraph[str], when: str, *, draw: Callable[..., Picture] | None) -> Structure:
     """The structure of a projected network."""
     from kg.network.project import signed_graph
     from kg.network.survey import survey
 
-    return Structure(when, survey(graph), signed_graph(graph))
+    return Structure(when, survey(graph), signed_graph(graph), draw)
 
 
 def weigh_doubt(ties: Sequence[Tie], measure: Measure | str, when: str, *, on: date | None, policy: Policy, draws: int) -> Doubt:

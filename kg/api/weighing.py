@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.api.html import draw_table, element, to_html
-from kg.api.listing import Listing, days, joined, told_by
+from kg.api.listing import Listing, days, joined, take_picture, told_by
 from kg.api.table import Table
 from kg.model import Claim, Contradiction, Disagreement, Flow, Reference
 from kg.network.control import Holding
@@ -16,6 +16,8 @@ from kg.network.paths import Path
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.view.pictures.picture import Picture
 
 _SURE = {Contradiction.MUST: "must contradict", Contradiction.MAY: "may contradict", Contradiction.GROWTH: "may only have grown"}
 _STANDS = {1: "together", -1: "against"}
@@ -34,6 +36,14 @@ class Flows(Listing[Flow]):
             (_name(flow.from_), _name(flow.to), flow.kind, days(flow.first, flow.last), flow.notation, flow.minimum,
              flow.maximum, joined(claim.id for claim in (*flow.lowest, *flow.highest)), joined(claim.id for claim in flow.uncounted),
              joined(one.claim.id for one in flow.left_out)) for flow in self))
+
+    def picture(self) -> Picture:
+        """How many left which side for which as bands, from the fewest to the most, and by stretches of time.
+
+        Raises:
+            UsageError: it is a part of what was found.
+        """
+        return take_picture(self.draw)
 
     def left_out(self) -> Table:
         """The claims that are in no number, each with the reason and its sentence."""
@@ -75,6 +85,14 @@ class Holdings(Listing[Holding]):
 
     day: date | None = None
 
+    def picture(self, *, by_year: bool = False) -> Picture:
+        """Who holds which places on that day, on a map; `by_year`: on that day of each year up to then.
+
+        Raises:
+            UsageError: it is of one place, or of no day.
+        """
+        return take_picture(self.draw, by_year=by_year)
+
     def table(self) -> Table:
         """One row a holder of a place, with the claims that began it, ended it and deny it."""
         columns = ("place", "holder", "perhaps", "surely", *(("that day",) if self.day else ()), "claims", "ended by", "denied by")
@@ -102,12 +120,18 @@ class Paths(Listing[Path]):
              step.documents, step is one.weakest, joined(step.claims)) for number, one in enumerate(self, 1) for step in one.steps))
 
 
-def find_flows(claims: Collection[Claim], *, from_: str | None, to: str | None, by: str, together: bool, whole_forces: bool) -> Flows:
+def find_flows(claims: Collection[Claim], publishers: Mapping[str, str], *, from_: str | None, to: str | None, by: str, together: bool,
+               whole_forces: bool) -> Flows:
     """Who left which side for which; only those from or to an actor (by id), if one is given."""
+    from kg.api.drawing import draw_leavers
     from kg.network.flows import Stretch, flows
 
-    found = flows(claims, by=Stretch(by), together=together, whole_forces=whole_forces)
-    return Flows(tuple(one for one in found if from_ in (None, one.from_ and one.from_.id) and to in (None, one.to and one.to.id)))
+    def find(stretch: str) -> tuple[Flow, ...]:
+        found = flows(claims, by=Stretch(stretch), together=together, whole_forces=whole_forces)
+        return tuple(one for one in found if from_ in (None, one.from_ and one.from_.id) and to in (None, one.to and one.to.id))
+
+    found = find(by)
+    return Flows(found, draw=lambda: draw_leavers(find("all"), found, publishers, by=by, together=together))
 
 
 def find_disagreements(claims: Collection[Claim], *, about: str | None, actor: str | None, growth: bool) -> Disagreements:
@@ -120,11 +144,11 @@ def find_disagreements(claims: Collection[Claim], *, about: str | None, actor: s
     return Disagreements(tuple(one for one in found if topic in (None, one.topic) and (actor is None or actor in _actors(one))))
 
 
-def find_holdings(claims: Collection[Claim], *, place: str | None, on: date | None) -> Holdings:
-    """Who holds a place (by id), or every place, on a day or at any time."""
+def find_holdings(claims: Collection[Claim], *, place: str | None, on: date | None, draw: Callable[..., Picture]) -> Holdings:
+    """Who holds a place (by id), or every place, on a day or at any time; drawn when it is all places of a day."""
     from kg.network.control import control
 
-    return Holdings(control(claims, place=place, on=on), f"on {on}" if on else "", on)
+    return Holdings(control(claims, place=place, on=on), f"on {on}" if on else "", on, draw=draw if on and place is None else None)
 
 
 def find_paths(graph: nx.MultiDiGraph[str], a: str, b: str, *, k: int, positive: bool) -> Paths:

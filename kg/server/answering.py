@@ -14,7 +14,7 @@ from kg.rdf.formats import Rows
 from kg.rdf.formats import serialize as serialize_rows
 from kg.rdf.names import PREFIXES
 from kg.rdf.queries import load_query, refuse_service, run_query
-from kg.server import negotiation, pages, resources
+from kg.server import exploring, negotiation, pages, resources
 from kg.server.description import PREFIXES_OF_SERVICE, describe_service
 from kg.server.negotiation import HTML, ROWS, TRIPLES, Format, choose
 from kg.server.refusal import Refusal
@@ -38,7 +38,8 @@ def answer(store: EmbeddedStore, job: Mapping[str, Any], reply: Reply) -> None:
         Refusal: it cannot be answered.
         KgError: the same, as the library has it.
     """
-    {"sparql": _sparql, "named": _named, "resource": _resource, "service": _service}[job["do"]](store, job, reply)
+    {"sparql": _sparql, "named": _named, "resource": _resource, "service": _service,
+     "explore": exploring.explore}[job["do"]](store, job, reply)
 
 
 def _sparql(store: EmbeddedStore, job: Mapping[str, Any], reply: Reply) -> None:

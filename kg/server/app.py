@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
 from kg.rdf.queries import Query, list_queries
-from kg.server import pages
+from kg.server import exploring, pages
 from kg.server.answers import WorkerAnswer
 from kg.server.logs import log
 from kg.server.middleware import EDITOR, EXPLORER, Guarded, Logged
@@ -152,12 +152,18 @@ class Service:
         return RedirectResponse(f"{_root(request)}/{FAMILIES[family]}/{quote(id_, safe='/')}", status_code=303)
 
     async def explorer(self, request: Request) -> Response:
-        """The page of the build."""
+        """The page of the build, where it is one that a browser can hold; else the page that asks for parts of the graph."""
         page = self.settings.out / "explorer.html"
-        if page.is_file():
-            with suppress(OSError):
+        with suppress(OSError):
+            if page.stat().st_size <= exploring.WHOLE:
                 return FileResponse(page, media_type="text/html", headers={"Content-Security-Policy": EXPLORER})
-        return HTMLResponse(pages.start_page(root=_root(request)))
+        return await self.explore(request)
+
+    async def explore(self, request: Request) -> Response:
+        """The page of a part of the graph: around the actors asked for, or between the most named."""
+        job = {"do": "explore", "accept": request.headers.get("accept"), **exploring.read_question(fields(request)),
+               "root": _root(request), "head": request.method == "HEAD"}
+        return exploring.ExplorerAnswer(job, self.pool, self.publication)
 
     async def editor(self, request: Request) -> Response:
         """The query editor."""
@@ -182,7 +188,8 @@ def make_app(settings: Settings) -> Starlette:
     """The application; its workers start when it does."""
     service = Service(settings)
     routes = [
-        Route("/", service.explorer), Route("/editor", service.editor), Route("/editor/terms.json", service.terms),
+        Route("/", service.explorer), Route("/explore", service.explore),
+        Route("/editor", service.editor), Route("/editor/terms.json", service.terms),
         Route("/sparql", service.sparql, methods=["GET", "POST"]), Route("/.well-known/void", service.void),
         Route("/queries", service.list_queries), Route("/queries/{name}", service.query), Route("/openapi.json", service.openapi),
         Route("/id/{family}/{id:path}", service.identifier),

@@ -14,6 +14,7 @@ from kg.model import Claim, Kind, Reference
 from kg.rdf.formats import Rows, Value
 from kg.rdf.names import compact
 from kg.rdf.queries import Query
+from kg.server.finding import COUNTED, Found
 
 if TYPE_CHECKING:
     from kg.server.resources import Resource
@@ -46,9 +47,9 @@ def editor_page(*, root: str) -> str:
     return _render("editor.html", root=root, title="Editor")
 
 
-def start_page(*, root: str) -> str:
-    """What is at the front door as long as no explorer was built."""
-    return _render("start.html", root=root, title="Allegiance")
+def found_page(text: str, found: Sequence[Found], *, root: str) -> str:
+    """The actors whose names fit what was typed, when these are several or none."""
+    return _render("found.html", root=root, title="Find", text=text, found=found, most=COUNTED)
 
 
 def error_page(status: int, what: str, advice: str | None, *, root: str) -> str:

@@ -49,12 +49,13 @@ class Line:
 
 def render_page(
     folder: Path, template: str, *, points: Sequence[Point], lines: Sequence[Line], scripts: Sequence[Path],
-    styles: Sequence[Path], context: Mapping[str, object]
+    styles: Sequence[Path], context: Mapping[str, object], asks: str | None = None
 ) -> str:
     """One HTML page from a template, with its scripts and styles inside and a content security policy that lets nothing else run or load.
 
     The template finds `nodes`, `edges`, `options` (as vis-network reads them), `library`, `scripts`, `style`, `policy`, and the
-    context. It is rendered with autoescape; write data as `<script type="application/json">{{ data|tojson }}</script>`.
+    context. It is rendered with autoescape; write data as `<script type="application/json">{{ data|tojson }}</script>`. `asks` is
+    the one place that the scripts may fetch from, as a content security policy has it; `None`: none.
 
     Raises:
         FileNotFoundError: an asset, or vis-network in the installed pyvis, is missing.
@@ -76,7 +77,7 @@ def render_page(
         context, library=library, scripts=script, style=style,
         policy="; ".join([
             "default-src 'none'", f"script-src {_hash(library)} {_hash(script)}", f"style-src {_hash(style)}",
-            "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
+            "img-src data: blob:", "base-uri 'none'", "form-action 'none'", *([f"connect-src {asks}"] if asks else []),
         ]),
     )
     page: str = network.generate_html()

@@ -6,8 +6,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Claim, Document, Kind, Modality, Polarity, Tie, ties
 from kg.view import contents, looks
@@ -24,9 +25,35 @@ _STYLES = ("explorer.css", "panel.css", "table.css", "time.css", "small.css")
 _UNIT = 125.0  # pixels at zoom 1 for one unit of the positions
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a page asks for more than it holds, and which part of the whole it is itself.
+
+    Raises:
+        ValueError: the address is none.
+    """
+
+    address: str  # on the same host ("/explore"), or a web address
+    asked: tuple[str, ...] = ()  # ids of the actors whose surroundings the page shows
+    told: str = ""  # what part of the whole that is, in a sentence
+
+    def __post_init__(self) -> None:
+        if not contents.is_web_address(self.address) and not re.fullmatch(r"/(?![/\\])[^\s?#]*", self.address):
+            raise ValueError(f"not an address on this host or a web address: {self.address!r}")
+
+    @property
+    def origin(self) -> str:
+        """Where its scripts may fetch from, as a content security policy has it."""
+        parts = urlsplit(self.address)
+        if not parts.netloc:
+            return "'self'"
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{parts.hostname}{port}"
+
+
 def explorer_page(
     claims: Sequence[Claim], documents: Mapping[str, Document], *, positions: Mapping[str, tuple[float, float]], title: str,
-    server: str | None = None,
+    server: Server | None = None,
 ) -> str:
     """The page, as HTML: a network of the claims' ties with search, filters, time, evidence on click, and a table of what is shown.
 
@@ -42,22 +69,17 @@ def explorer_page(
             (`kg.network.layout.positions`). Actors without one are set around an actor they are tied to, else in a row below:
             lay out the ties that `drawn_at_first`, and the others do not push them apart.
         title: the page's heading.
-        server: where more claims than these can be asked for: an address on the same host ("/explore") or a web address. The page
-            then has links to `SERVER?find=TEXT`, for a name that it does not know, and `SERVER?actor=ID&steps=1`, for all ties of
-            an actor; the answer to each is another such page, of the claims of that neighbourhood. `None`: the page is all there is.
+        server: where more claims than these can be asked for: the page then offers what a name typed in its search field fits there
+            (`ADDRESS?find=TEXT`, as JSON or as a page) and the surroundings of an actor (`ADDRESS?actor=ID&steps=1`, with more
+            `actor`s for those of several), which are another such page. `None`: the page is all there is.
 
     Returns:
         HTML 5 text; write it as UTF-8. About 0.6 MB plus 0.9 KB a claim.
-
-    Raises:
-        ValueError: `server` is no such address.
 
     >>> page = explorer_page([], {}, positions={}, title="Nothing <yet>")
     >>> page[:15], "Nothing &lt;yet&gt;" in page
     ('<!DOCTYPE html>', True)
     """
-    if server is not None and not contents.is_web_address(server) and not re.fullmatch(r"/(?![/\\])[^\s?#]*", server):
-        raise ValueError(f"not an address on this host or a web address: {server!r}")
     actors, sources = contents.Numbers(), contents.Numbers()
     claim_rows = contents.claim_rows(claims, actors, sources)
     actor_rows = contents.actor_rows(claims, actors)
@@ -74,12 +96,12 @@ def explorer_page(
         "colours": {"together": looks.COLOURS[1], "against": looks.COLOURS[-1], "neither": looks.COLOURS[0]},
         "claims": claim_rows,
         "lines": line_rows,
-        "server": server,
+        "server": asdict(server) if server else None,
     }
     points = _draw_points([{**row, "number": n} for n, row in enumerate(actor_rows) if n in drawn], claims, positions)
     return render_page(
         _ASSETS, "explorer.html", points=points, lines=lines, scripts=[_ASSETS / name for name in _SCRIPTS],
-        styles=[_ASSETS / name for name in _STYLES], context={"title": title, "data": data},
+        styles=[_ASSETS / name for name in _STYLES], context={"title": title, "data": data}, asks=server.origin if server else None,
     )
 
 

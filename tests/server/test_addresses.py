@@ -46,7 +46,8 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 PAGES = [f"/claims/{FIRST.id}", "/actors/aa", "/places/shan", "/documents/a%20b/1%23%3F.txt", "/queries/actors?format=html",
-         "/queries/claims-about?actor=aa&format=html", f"/queries/claims-about?format=html&actor={EVIL}".replace("&\"", "%26\""), "/"]
+         "/queries/claims-about?actor=aa&format=html", f"/queries/claims-about?format=html&actor={EVIL}".replace("&\"", "%26\""),
+         "/explore?find=a"]
 
 
 @pytest.mark.parametrize("path", PAGES)

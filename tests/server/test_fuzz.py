@@ -12,13 +12,14 @@ from server_fixtures import Server
 
 PATHS = st.sampled_from([
     "/", "/sparql", "/queries", "/queries/members", "/queries/claims-about", "/claims/", "/actors/", "/documents/", "/id/actor/", "/editor",
-    "/openapi.json", "/health", "/assets/", "/.well-known/void", "/mentions/"])
+    "/openapi.json", "/health", "/explore", "/assets/", "/.well-known/void", "/mentions/"])
 WORDS = st.sampled_from([
     "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "*", "{", "}", "?s", "?p", "?o", "WHERE", "FROM", "NAMED", "<http://a.example/>", "kg:Attack",
     "a", "'", '"', '"""', "\\u0053ERVICE", "SERVICE", "\\", "#", "\n", "FILTER", "(", ")", "VALUES", "UNDEF", "LIMIT", "-1",
     "99999999999999999999", "GROUP BY", "BIND", "AS", "\x00", "🙂", "<", ">", "^^", "@en", ".", ";", "INSERT", "DATA"])
 QUERIES = st.one_of(st.lists(WORDS, max_size=14).map(" ".join), st.text(max_size=60))
-NAMES = st.sampled_from(["query", "update", "default-graph-uri", "named-graph-uri", "alliance", "actor", "type", "format", "x"])
+NAMES = st.sampled_from(["query", "update", "default-graph-uri", "named-graph-uri", "alliance", "actor", "find", "steps", "type", "format",
+                         "x"])
 KINDS = st.sampled_from(["application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-query; charset"])
 HEADERS = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30).map(str.strip)
 

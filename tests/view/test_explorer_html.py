@@ -9,7 +9,7 @@ import pytest
 from view_samples import AA, ARMY, TNLA, make_claim, make_page
 
 from kg.model import Kind, Polarity, Reference, ties
-from kg.view.explorer import drawn_at_first, explorer_page
+from kg.view.explorer import Server, drawn_at_first, explorer_page
 from kg.view.looks import KINDS
 
 
@@ -139,7 +139,15 @@ def test_roles_denials_and_persons_wait_for_the_reader(claims):
 @pytest.mark.parametrize("server", ["javascript:alert(1)", "//elsewhere.example", "/\\elsewhere", "explore", "/a b", ""])
 def test_a_server_has_a_plain_address(server):
     with pytest.raises(ValueError, match="not an address"):
-        explorer_page([], {}, positions={}, title="x", server=server)
+        Server(server)
+
+
+@pytest.mark.parametrize(("server", "asks"), [
+    (None, None), (Server("/explore"), "'self'"), (Server("https://kg.example:8443/explore"), "https://kg.example:8443")])
+def test_scripts_may_fetch_from_the_server_alone(server, asks):
+    parts = Parts(explorer_page([], {}, positions={}, title="x", server=server))
+    policy = next(a["content"] for tag, a in parts.elements if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert [part for part in policy.split("; ") if part.startswith("connect-src")] == ([f"connect-src {asks}"] if asks else [])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_actor])

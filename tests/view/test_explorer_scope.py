@@ -4,7 +4,7 @@ import pytest
 from view_samples import AA, ALLIANCE, ARMY, TNLA, make_claim, make_page
 
 from kg.model import Certainty, Document, Kind, Period, Reference
-from kg.view.explorer import explorer_page
+from kg.view.explorer import Server, explorer_page
 
 ALL = {"tnla", "tatmadaw", "3ba", "aa"}  # the spokesman is hidden with his kind
 
@@ -175,8 +175,12 @@ def test_with_a_server_the_page_asks_it_for_what_it_does_not_know(chromium, clai
     asked = []
 
     def answer(route):
+        if route.request.headers["accept"] == "application/json":
+            found = [{"id": "wagner", "name": "Wagner", "label": "Wagner Group", "kind": "armed group", "claims": 1000, "more": True}]
+            route.fulfill(json=found if "Wagner" in route.request.url else [])
+            return
         asked.append(route.request.url)
-        page = explorer_page(claims, documents, positions={}, title="Who stands with whom", server="/explore")
+        page = explorer_page(claims, documents, positions={}, title="Who stands with whom", server=Server("/explore", ("aa",)))
         route.fulfill(body=page, content_type="text/html")
 
     context = chromium.new_context()
@@ -184,14 +188,21 @@ def test_with_a_server_the_page_asks_it_for_what_it_does_not_know(chromium, clai
     tab = context.new_page()
     tab.goto("http://kg.test/explore")
     tab.wait_for_selector("body[data-ready=yes]")
-    tab.fill("#find", "Wagner & Co")
-    assert tab.inner_text("#found") == "No name like this in the claims: Enter asks the server"
+    tab.fill("#find", "Nobody & Co")
+    assert tab.inner_text("#found").split("\n") == ["No name like this in the claims of this page", "Find “Nobody & Co” in the whole graph"]
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/explore?find=*")
     tab.wait_for_selector("body[data-ready=yes]")
+    tab.fill("#find", "Wagner")
+    tab.wait_for_selector("#found small")
+    first = tab.locator("#found [role=option]").first.inner_text()
+    assert first == "Wagner Group\nWagner · armed group · over 1,000 claims in the whole graph"
     tab.fill("#find", "TNLA")
     tab.keyboard.press("Enter")
-    tab.click("#panel a[href^='/explore']")
+    assert tab.inner_text("#panel .server") == "All its ties · Add its ties to these from the server"
+    tab.click("text=Add its ties to these")
     tab.wait_for_url("**/explore?actor=*")
+    tab.wait_for_selector("body[data-ready=yes]")
     context.close()
-    assert asked == ["http://kg.test/explore", "http://kg.test/explore?find=Wagner+%26+Co", "http://kg.test/explore?actor=tnla&steps=1"]
+    assert [url.partition("#")[0] for url in asked] == [
+        "http://kg.test/explore", "http://kg.test/explore?find=Nobody+%26+Co", "http://kg.test/explore?actor=aa&actor=tnla&steps=1"]

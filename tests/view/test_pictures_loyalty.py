@@ -82,7 +82,7 @@ def test_changes_outside_the_days_and_of_unnamed_people_are_said():
     ((MOVED, MOVED, switch(GUARDS, REBELS, ARMY, None, "2023-07-01", kind=SwitchKind.MEMBERSHIP)),
      "Two of the three changes of side in 2023 are away from the Grand Army; one of the three is only concluded"),
     ((MOVED, switch(GUARDS, REBELS, ARMY, None, "2023-07-01"), switch(GUARDS, LEAGUE, ARMY, None, "2023-07-01")),
-     "Three changes of side are told of in 2023, from no side more than one"),
+     "River Guards left Hill Rebels for the Grand Army by 1 July 2023; two more changes of side are told of in 2023"),
 ])
 def test_the_finding_claims_no_more_than_the_switches(switches, finding):
     assert finding_of_switches(switches, FIRST, LAST) == finding

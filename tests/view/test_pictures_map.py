@@ -114,7 +114,7 @@ def test_years_share_scale_and_signs():
     series = [Control(date(2022, 12, 15), (held(LASHIO, ARMY),)), Control(DAY, (held(LASHIO, REBELS), held(MESE, ARMY)))]
     drawn = draw_maps(series, PLACES, country="MM", boundaries=load_boundaries("MM"), told="Told.", sources="Sources.")
     check(to_svg(drawn))
-    assert drawn.frame.finding == "One place with a known point and a known holder on 15 December 2022, two on 15 December 2023"
+    assert drawn.frame.finding == "Hill Rebels is told to hold one place on 15 December 2023, perhaps, and no place on 15 December 2022"
 
 
 def test_the_boundaries_are_closed_and_in_the_country():
@@ -132,3 +132,15 @@ def test_the_boundaries_are_closed_and_in_the_country():
 @pytest.mark.parametrize("code", ["", "ZZ", "../MM", "M\u0130", "MMR"])
 def test_no_boundaries_for_other_codes(code):
     assert load_boundaries(code) is None
+
+
+@pytest.mark.parametrize(("then", "now", "finding"), [
+    ((LASHIO,), (LASHIO,), "One place on the map is told to be held on 15 December 2023, by the same holders as on 15 December 2022"),
+    ((LASHIO, MESE), (), "The Grand Army is told to hold no place on 15 December 2023 and two places on 15 December 2022"),
+    ((LASHIO,), (LASHIO, MESE), "The Grand Army is told to hold two places on 15 December 2023, perhaps, and one on 15 December 2022"),
+    ((), (), "No place with a known point is told to be held by anybody from 15 December 2022 to 15 December 2023"),
+])
+def test_the_finding_of_years_says_whose_places_became_more_or_fewer(then, now, finding):
+    series = [Control(date(2022, 12, 15), tuple(held(p, ARMY) for p in then)), Control(DAY, tuple(held(p, ARMY) for p in now))]
+    drawn = draw_maps(series, PLACES, country="MM", boundaries=None, told="Told.", sources="Sources.")
+    assert drawn.frame.finding == finding

@@ -97,4 +97,4 @@ def test_years_keep_every_actor_in_its_place():
     check(svg)
     assert [words for words in said(svg) if words.endswith(" against")] == ["1 together, 0 against", "2 together, 2 against"]
     assert drawn.frame.finding == (
-        "Two pairs told to stand against each other on 15 November 2023, none on 15 November 2022; together two, and one then")
+        "The Gamma Force is told to stand against two actors on 15 November 2023, and against nobody on 15 November 2022")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unicodedata import category
 
 import pytest
 from hypothesis import given
@@ -142,3 +143,21 @@ def test_days_in_words(first, last, words_):
 
 def test_a_day_in_words():
     assert day_words(date(2024, 2, 29)) == "29 February 2024"
+
+
+@given(words=st.text("abc ilM W’é\u0301\u1019\u1031漢\u200dX…", max_size=40), width=st.floats(0, 200), bold=st.booleans())
+def test_a_text_is_cut_where_one_letter_more_would_not_fit(words, width, bold):
+    """Against the plain way: one letter less, until it fits."""
+    def fits(text):
+        return measure(text, 12, bold=bold) <= width
+
+    whole = clean(words)
+    expected = whole
+    if not fits(whole):
+        ends = [end for end in range(len(whole)) if fits(whole[:end] + "…") and not category(whole[end]).startswith("M")]
+        expected = whole[: max(ends)].rstrip() + "…" if max(ends, default=0) else ""
+    assert fit(words, width, 12, bold=bold) == expected
+
+
+def test_a_name_of_a_whole_book_is_cut_like_any_other():
+    assert fit("x" * 3_000_000, 60, 12) == fit("x" * 30, 60, 12)

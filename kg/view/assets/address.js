@@ -7,7 +7,7 @@ kg.address = (function () {
   const whole = (text) => (/^-?\d{1,6}$/.test(text) ? +text : null);
 
   function write() {
-    const { mode, day, until, view, table, sorted, selected, scope, hidden, folded, path, pins, off } = kg.state;
+    const { mode, day, until, view, table, sorted, selected, scope, hidden, folded, path, pins, kept, off } = kg.state;
     const asked = new URLSearchParams();
     if (mode !== "all") asked.set("on", kg.fromDay(day));
     if (mode === "range") asked.set("to", kg.fromDay(until));
@@ -23,11 +23,22 @@ kg.address = (function () {
     for (const actor of folded) asked.append("fold", actors[actor].id);
     if (path) for (const actor of path) asked.append("path", actors[actor].id);
     for (const [actor, [x, y]] of pins) asked.append("pin", x + ":" + y + ":" + actors[actor].id);
+    for (const [actor, [x, y]] of kept) asked.append("at", x + ":" + y + ":" + actors[actor].id);
     const first = kg.firstOff(); // filters: only what differs from the first ones
     for (const [name, values] of Object.entries(off)) {
       for (const value of values) if (!first[name].has(value)) asked.append("no." + name, value);
       for (const value of first[name]) if (!values.has(value)) asked.append("with." + name, value);
     }
+    return asked.toString();
+  }
+
+  // What goes along to the server's page around an actor: time, filters, and where everybody stands.
+  function carried(id) {
+    const asked = new URLSearchParams(write());
+    for (const name of ["actor", "claim", "tie", "around", "path"]) asked.delete(name);
+    asked.delete("at");
+    for (const actor of kg.shownActors) if (!kg.state.pins.has(actor)) asked.append("at", kg.places.of(actor).map(Math.round).join(":") + ":" + actors[actor].id);
+    asked.append("actor", id);
     return asked.toString();
   }
 
@@ -51,8 +62,10 @@ kg.address = (function () {
     state.folded = new Set(known("fold"));
     const path = known("path");
     state.path = path.length === 2 ? path : null;
-    state.pins = new Map(all("pin").map((text) => split(text, 3)).map(([x, y, id]) => [actorOf.get(id), [whole(x), whole(y)]])
+    const placesIn = (name) => new Map(all(name).map((text) => split(text, 3)).map(([x, y, id]) => [actorOf.get(id), [whole(x), whole(y)]])
       .filter(([actor, [x, y]]) => actor !== undefined && kg.degree[actor] && x !== null && y !== null));
+    state.pins = placesIn("pin");
+    state.kept = placesIn("at");
     kg.firstFilters();
     for (const name of Object.keys(state.off)) {
       for (const value of all("no." + name)) state.off[name].add(value);
@@ -111,5 +124,5 @@ kg.address = (function () {
     });
     mark();
   }
-  return { read, start };
+  return { read, start, carried };
 })();

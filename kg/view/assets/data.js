@@ -22,8 +22,12 @@ kg.types = new Map(kg.data.types.map((type) => [type.name, type]));
 kg.kinds = new Map(kg.data.kinds.map((kind) => [kind.name, kind]));
 kg.lines = new Map(kg.data.lines.map((line) => [line.id, line]));
 
-// Where a server answers with a page of more than is known here; null when this page is all there is.
-kg.askServer = (question) => (kg.data.server ? kg.data.server + "?" + new URLSearchParams(question) : null);
+// The address of a page of more than is known here, from the server; null when this page is all there is. What the reader has set goes along.
+kg.askServer = (question) => (kg.data.server ? kg.data.server.address + "?" + new URLSearchParams(question) : null);
+kg.askAround = (ids) => {
+  const page = kg.askServer([...ids.map((id) => ["actor", id]), ["steps", "1"]]);
+  return page && page + "#" + kg.address.carried(ids[ids.length - 1]);
+};
 
 // For each actor the numbers of the claims that name it, and for each claim its lines.
 kg.claimsOf = kg.data.actors.map(() => []);

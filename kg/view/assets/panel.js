@@ -83,6 +83,23 @@
     ].filter(Boolean));
   }
 
+  // What the server can add to the picture, where there is one. The address is made when it is followed: it takes along what is set then.
+  const MOST_ASKED = 8;
+  function elsewhere(id) {
+    if (!kg.data.server) return null;
+    const { asked } = kg.data.server, here = asked.includes(id), others = asked.filter((other) => other !== id);
+    const link = (ids, text) => {
+      const made = kg.el("a", { href: kg.askAround(ids), text });
+      for (const event of ["pointerdown", "focus", "click"]) made.addEventListener(event, () => { made.href = kg.askAround(ids); });
+      return made;
+    };
+    return kg.el("p", { class: "server" }, ...[
+      here && !others.length ? null : link([id], "All its ties"),
+      here ? (others.length ? link(others, "Take its ties out") : null) : asked.length && asked.length < MOST_ASKED ? link([...asked, id], "Add its ties to these") : null,
+      here && !others.length ? kg.el("span", { text: "Its ties are here." }) : null,
+    ].filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part])), kg.el("small", { text: " from the server" }));
+  }
+
   function ofActor(number) {
     const actor = kg.data.actors[number];
     const numbers = kg.claimsOf[number];
@@ -95,8 +112,7 @@
     }
     parts.push(kg.el("p", { class: "sum", text: kg.plural(numbers.length, "claim") + " in " + kg.plural(documents, "document") }));
     if (kg.degree[number]) parts.push(tools(number));
-    const elsewhere = kg.askServer({ actor: actor.id, steps: 1 });
-    if (elsewhere) parts.push(kg.el("p", { class: "sum" }, kg.el("a", { href: elsewhere, text: "All its ties, from the server" })));
+    parts.push(elsewhere(actor.id));
     const inside = kg.inside.get(number);
     if (inside) parts.push(kg.el("p", { class: "notice" }, "Folded into it: ", ...inside.flatMap((member, i) => [i ? ", " : "", kg.actorButton(member)])));
     parts.push(notDrawn(number), kg.lane(number), neighbours(number));

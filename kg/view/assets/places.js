@@ -51,9 +51,20 @@ kg.places = (function () {
     part(fresh, [...placed.keys()]);
   }
 
+  // Who stood on the page before stays there; the others come where the layout has them beside these.
+  function keep() {
+    const { kept } = kg.state;
+    if (key === kept || !kept.size) return;
+    [key, placed, scales] = [kept, new Map(kept), true];
+    const shift = [0, 1].map((axis) => [...kept].reduce((sum, [actor, at]) => sum + at[axis] - given.get(actor)[axis], 0) / kept.size);
+    const fresh = new Set([...given.keys()].filter((actor) => !kept.has(actor)));
+    for (const actor of fresh) placed.set(actor, given.get(actor).map((value, axis) => value + shift[axis]));
+    part(fresh, [...placed.keys()]);
+  }
+
   const large = given.size > kg.MOST;
   return {
-    update() { if (large && kg.narrowed) place(kg.shownActors); else key = scales = null; },
+    update() { if (large && kg.narrowed) place(kg.shownActors); else if (kg.state.kept.size) keep(); else key = scales = null; },
     of: (actor) => kg.state.pins.get(actor) || (scales && placed.get(actor)) || given.get(actor),
   };
 })();

@@ -1,7 +1,7 @@
 // Less than everything: neighbourhoods, hidden actors, folded alliances, the best connected of a crowd. Works on kg.lit, makes kg.drawn.
 kg.MOST = 150; // so many actors are drawn at most, of a neighbourhood too; beyond, the best connected and what was asked for by name
 kg.FIRST = 60; // so many of a crowd when nothing is asked for: what an eye can follow
-Object.assign(kg.state, { scope: new Map(), hidden: new Set(), folded: new Set(), path: null, pins: new Map() }); // scope: actor → steps; pins: actor → where it was dragged
+Object.assign(kg.state, { scope: new Map(), hidden: new Set(), folded: new Set(), path: null, pins: new Map(), kept: new Map() }); // scope: actor → steps; pins: actor → where it was dragged; kept: where it stood on the page before
 
 (function () {
   const degree = new Uint32Array(kg.data.actors.length); // over all time: who is drawn of a crowd does not flicker with the day

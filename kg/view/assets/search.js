@@ -59,11 +59,37 @@
         kg.el("span", { class: "name" }, kg.text(actor.name.slice(0, 120))),
         kg.el("small", {}, name !== actor.name ? kg.text(name.slice(0, 80)) : "", (name !== actor.name ? " · " : "") + kg.words(actor.kind)));
     }));
-    const elsewhere = kg.askServer({ find: input.value.trim() });
-    if (!found.length && fold(input.value)) list.append(kg.el("li", { class: "none", text: "No name like this in the claims" + (elsewhere ? ": Enter asks the server" : "") }));
+    if (!found.length && fold(input.value)) list.append(kg.el("li", { class: "none", text: "No name like this in the claims" + (kg.data.server ? " of this page" : "") }));
+    if (kg.data.server && fold(input.value)) askElsewhere(input.value.trim());
     open(list.childElementCount > 0);
     mark();
     kg.say(found.length ? kg.plural(found.length, "name") + " found" : "nothing found");
+  }
+
+  // What the server knows beyond this page: an entry that asks it, and, a moment after the last letter, the names that fit there.
+  let waiting, asking;
+  function askElsewhere(text) {
+    clearTimeout(waiting);
+    asking?.abort();
+    const entry = (href, name, about, options) => kg.el("li", { role: "option", class: "elsewhere", "data-href": href, on: { mousedown: (event) => { event.preventDefault(); location.assign(href); } }, ...options }, name, about);
+    const number = () => { list.querySelectorAll('[role="option"]').forEach((option, i) => { option.id = "found-" + i; }); if (active < 0) active = 0; mark(); };
+    const all = entry(kg.askServer({ find: text }), kg.el("span", { class: "name" }, "Find “", kg.text(text.slice(0, 60)), "” in the whole graph"), null);
+    list.append(all);
+    number();
+    waiting = setTimeout(async () => {
+      asking = new AbortController();
+      try {
+        const answer = await fetch(kg.askServer({ find: text }), { headers: { Accept: "application/json" }, signal: asking.signal });
+        const more = await answer.json();
+        if (!list.contains(all)) return;
+        const shown = new Set([...list.querySelectorAll("[data-actor]")].map((option) => kg.data.actors[+option.dataset.actor].id));
+        all.before(...more.filter(({ id }) => !shown.has(id)).map(({ id, name, label, kind, claims, more: many }) =>
+          entry(kg.askAround([id]), kg.el("span", { class: "name" }, kg.text(label.slice(0, 120))),
+            kg.el("small", {}, ...(name !== label ? [kg.text(name.slice(0, 80)), " · "] : []), (kind || "actor") + " · " + (many ? "over " : "") + kg.plural(claims, "claim") + " in the whole graph"))));
+        number();
+        kg.say(kg.plural(list.querySelectorAll('[role="option"]').length - 1, "name") + " found");
+      } catch { /* it cannot be asked just now: the entry that opens its page remains */ }
+    }, 180);
   }
 
   function open(yes) {
@@ -104,8 +130,9 @@
       if (list.hidden) show();
       else if (options.length) { active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length; mark(); }
     } else if (event.key === "Enter" && !list.hidden) {
-      if (options[active]) choose(+options[active].dataset.actor);
-      else if (kg.data.server && input.value.trim()) location.assign(kg.askServer({ find: input.value.trim() }));
+      const { actor, href } = options[active]?.dataset || {};
+      if (href) location.assign(href);
+      else if (actor !== undefined) choose(+actor);
     } else if (event.key === "Escape") {
       event.stopPropagation();
       if (list.hidden) { input.value = ""; kg.endPath(); kg.update(); input.blur(); } else open(false);

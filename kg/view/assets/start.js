@@ -10,6 +10,8 @@
   byId("counts").textContent = kg.plural(claims.length, "claim") + " from " + kg.plural(documents.length, "document") + range + " · " +
     kg.plural(inLines.size, "actor") + " with ties, " + kg.plural(actors.length, "actor, place or people", "actors, places and people") + " in all";
 
+  if (kg.data.server && kg.data.server.told) byId("counts").prepend(kg.el("strong", { text: kg.data.server.told }), " ");
+
   kg.showView = function () {
     const { view } = kg.state;
     byId("picture").hidden = view !== "picture";
@@ -56,7 +58,8 @@
   kg.update();
   if (kg.state.scope.size) kg.picture.fit();
   else kg.picture.open();
-  if (kg.state.selected && kg.state.selected.kind === "actor") kg.picture.focus(kg.state.selected.id);
+  const chosenHere = kg.state.selected && kg.state.selected.kind === "actor" && !kg.data.server?.asked.length; // around an actor the whole is the answer
+  if (chosenHere) kg.picture.focus(kg.state.selected.id);
   kg.address.start();
   document.body.dataset.ready = "yes";
 })();

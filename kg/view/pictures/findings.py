@@ -29,11 +29,22 @@ def finding_of_switches(switches: Sequence[Switch], first: date, last: date) -> 
         also = f"; {in_words(concluded)} of the {in_words(len(switches))} {'is' if concluded == 1 else 'are'} only concluded"
     years = f"from {first.year} to {last.year}" if first.year != last.year else f"in {first.year}"
     if most < 2 or len(begin) > 1:
-        limit = in_words(max(most, 1))
-        return sentence(f"{counted(len(switches), 'change')} of side are told of {years}, from no side more than {limit}{also}")
+        one = _plainest(named)
+        if one is None:
+            return sentence(f"{counted(len(switches), 'change')} of side are told of {years}{also}")
+        others = len(switches) - 1
+        return sentence(f"{switch_words(one)}; {in_words(others)} more {'change' if others == 1 else 'changes'} of side "
+                        f"{'is' if others == 1 else 'are'} told of {years}{also}")
     group = [s for s in named if s.from_ and s.from_.name == begin[0]]
     hedge = hedged(group)
     return sentence(f"{in_words(most)} of the {in_words(len(switches))} changes of side {years} are{hedge} away from {the(begin[0])}{also}")
+
+
+def _plainest(switches: Sequence[Switch]) -> Switch | None:
+    """The change that is best to tell alone: who has a name, from one side to another, plainly stated, by most documents, the last."""
+    named = [s for s in switches if s.who]
+    return max(named, default=None, key=lambda s: (s.certainty is Certainty.STATED, bool(s.from_ and s.to), len(s.voices),
+                                                   s.latest or s.earliest or date.min, s.who.name if s.who else ""))
 
 
 def hedged(switches: Sequence[Switch]) -> str:

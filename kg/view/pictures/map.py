@@ -95,9 +95,7 @@ def draw_maps(series: Sequence[Control], places: Sequence[Place], *, country: st
         made += _points(here, known, looks, projection, box)
         bottom = max(bottom, box.bottom + 8)
     listed, used = _legend(looks, Counter(), MARGIN, bottom + 22, INNER)
-    first, last = len({h.place.id for h in shown[0]}), len({h.place.id for h in shown[-1]})
-    finding = sentence(f"{counted(first, 'place')} with a known point and a known holder on {day_words(series[0].day)}, "
-                       f"{in_words(last, none='none')} on {day_words(series[-1].day)}")
+    finding = _finding_of_change([one.day for one in series], shown)
     rows = tuple((one.day, *row) for one in series for row in _rows(one.held, known))
     notes = (f"Boundaries: {boundaries.vintage}." if boundaries else "No boundaries are at hand.",)
     return Picture("map-by-year", Frame(finding, told, sources), (*made, *listed), used,
@@ -124,6 +122,25 @@ def finding_of_control(control: Control, here: Sequence[Held]) -> str:
     none = ", each only perhaps" if most > 1 else ", perhaps"
     doubt = "" if sure == most else f", {in_words(sure)} surely" if sure else none
     return sentence(f"{the(first[0])} is told to hold {in_words(most)} of {counted(places, 'place')} on the map {when}{doubt}")
+
+
+def _finding_of_change(days: Sequence[date], shown: Sequence[Sequence[Held]]) -> str:
+    """Whose number of places changed most from the first day to the last; of several, the one with more of them in the end."""
+    begin, end = (Counter(held.holder.id for held in part) for part in (shown[0], shown[-1]))
+    names = {held.holder.id: held.holder.name for part in shown for held in part}
+    if not names:
+        return f"No place with a known point is told to be held by anybody from {day_words(days[0])} to {day_words(days[-1])}"
+    if len(days) == 1 or begin == end:
+        places = counted(len({held.place.id for held in shown[-1]}), "place")
+        same = f", by the same holders as on {day_words(days[0])}" if len(days) > 1 else ""
+        are = "is" if places.startswith("one ") else "are"
+        return sentence(f"{places} on the map {are} told to be held on {day_words(days[-1])}{same}")
+    first = min(names, key=lambda holder: (-abs(end[holder] - begin[holder]), -end[holder], names[holder].casefold()))
+    perhaps = all(held.answer is not Answer.YES for held in shown[-1] if held.holder.id == first)
+    doubt = ", perhaps," if perhaps and end[first] else ""
+    before, after = (f"{counted(number[first], 'place')}" if number[first] else "no place" for number in (begin, end))
+    before = before.rpartition(" ")[0] if after != "no place" and before != "no place" else before
+    return sentence(f"{the(names[first])} is told to hold {after} on {day_words(days[-1])}{doubt} and {before} on {day_words(days[0])}")
 
 
 def _looks(held: Sequence[Held]) -> dict[str, tuple[str, str, str]]:

@@ -87,7 +87,7 @@ def draw_matrices(series: Sequence[Standings], names: Mapping[str, str], *, told
     listed, height = _listed(order, numbers, names, bottom)
     made += listed
     notes = [f"{sentence(counted(left_out, 'actor'))} with the fewest ties not shown; the table has all."] if left_out else []
-    return Picture("matrix-by-year", Frame(_change(series), told, sources), tuple(made), height,
+    return Picture("matrix-by-year", Frame(_change(series, names), told, sources), tuple(made), height,
                    ("on", "actor", "stands", "other", "how surely", "claims"), _rows(series, names, dated=True), _key(), tuple(notes))
 
 
@@ -112,14 +112,26 @@ def finding_of_stands(standings: Standings, names: Mapping[str, str]) -> str:
     return sentence(f"{the(names[one])} is told to stand against {counted(most, 'actor')} {when}{doubt}{with_}")
 
 
-def _change(series: Sequence[Standings]) -> str:
+def _change(series: Sequence[Standings], names: Mapping[str, str]) -> str:
+    """Whose enemies changed most in number from the first day to the last; where no single actor's did, how many pairs there are."""
     counts = [(one, sum(s.sign > 0 for s in one.stands), sum(s.sign < 0 for s in one.stands)) for one in series]
     first, last = counts[0], counts[-1]
     if first is last:
         return f"{_day(first[0])}: {counted(first[1], 'pair')} together, {in_words(first[2])} against"
+    begin, end = (Counter(actor for s in one.stands if s.sign < 0 for actor in (s.a, s.b)) for one in (series[0], series[-1]))
+    moved = {actor: abs(end[actor] - begin[actor]) for actor in (*begin, *end)}
+    most = [actor for actor in moved if moved[actor] == max(moved.values())]
+    if len(most) == 1 and moved[most[0]] > 1:
+        one = most[0]
+        return sentence(f"{the(names[one])} is told to stand against {_actors(end[one])} on {_day(last[0])}, "
+                        f"and against {_actors(begin[one])} on {_day(first[0])}")
     return sentence(f"{counted(last[2], 'pair')} told to stand against each other on {_day(last[0])}, "
                     f"{in_words(first[2], none='none')} on {_day(first[0])}; together {in_words(last[1], none='none')}, "
                     f"and {in_words(first[1], none='none')} then")
+
+
+def _actors(number: int) -> str:
+    return counted(number, "actor") if number else "nobody"
 
 
 def _day(one: Standings) -> str:

@@ -57,6 +57,14 @@ class Picture:
         more = f"; and {len(self.rows) - 12} rows more" if len(self.rows) > 12 else ""
         return clean(f"{self.frame.told} {' '.join(self.notes)} {', '.join(self.columns)}: {shown}{more}.")
 
+    def svg(self) -> str:
+        """The picture as an SVG document: to write to a file, or to put into a page."""
+        return to_svg(self)
+
+    def html(self) -> str:
+        """A page that needs no network: the picture, and under it the same as a table."""
+        return to_html(self)
+
     def _repr_html_(self) -> str:
         """The picture in a notebook: an image, which an untrusted notebook keeps as well."""
         data = b64encode(to_svg(self).encode("utf-8")).decode("ascii")

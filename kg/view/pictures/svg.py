@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, takewhile
 from xml.etree.ElementTree import Element, tostring
 
 FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans Myanmar','Noto Sans Arabic','DejaVu Sans',sans-serif"
@@ -127,10 +129,13 @@ def fit(words: str, width: float, size: float, *, bold: bool = False) -> str:
     'Three Broth…'
     """
     words = clean(words)
-    if measure(words, size, bold=bold) <= width:
+    unit = size / 100 * (_BOLD if bold else 1)
+    ends = list(takewhile(lambda end: end * unit <= width, accumulate(map(_width, words))))  # a name of a whole book costs no more
+    if len(ends) == len(words):
         return words
-    cut = len(words)
-    while cut and (measure(words[:cut] + "…", size, bold=bold) > width or unicodedata.category(words[cut])[0] == "M"):
+    room = width / unit - _width("…")
+    cut = bisect_right(ends, room)
+    while cut and unicodedata.category(words[cut])[0] == "M":
         cut -= 1
     return words[:cut].rstrip() + "…" if cut else ""
 
@@ -143,11 +148,12 @@ def wrap(words: str, width: float, size: float, *, bold: bool = False, most: int
     """
     lines: list[str] = []
     rest = clean(words).split(" ")
+    space = measure(" ", size, bold=bold)
     while rest and rest != [""]:
         if len(lines) == most - 1:
             return [*lines, fit(" ".join(rest), width, size, bold=bold)]
-        taken = 1
-        while taken < len(rest) and measure(" ".join(rest[: taken + 1]), size, bold=bold) <= width:
+        taken, room = 1, width - measure(rest[0], size, bold=bold)
+        while taken < len(rest) and (room := room - space - measure(rest[taken], size, bold=bold)) >= 0:
             taken += 1
         lines.append(fit(" ".join(rest[:taken]), width, size, bold=bold))
         rest = rest[taken:]
