@@ -324,3 +324,15 @@ def test_a_later_build_that_was_killed_is_finished_by_the_next(work: Workplace, 
     work.build()
     assert work.quotes == ["AA attacked SAC on 2023-10-27.", "AA joined TBA.", "PDF attacked SAC."]
     assert work.stored() == (["a.txt", "c.txt"], work.quotes)
+
+
+def test_a_graph_too_large_for_one_page_has_none(work: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    work.build()
+    assert (work.out / "explorer.html").is_file()
+    monkeypatch.setattr("kg.build.publish.MOST_DRAWN", 2)  # the documents make three claims
+    write_documents(work.documents, c="AA attacked SAC on 2023-10-28.\n")
+    assert work.build().new == ("c.txt",)
+    assert not (work.out / "explorer.html").exists()
+    assert work.used
+    work.build()
+    assert (len(work.rows), work.used) == (4, [])  # and it is not made anew for that

@@ -188,7 +188,10 @@ class StoredGraph:
         return self._told() + self._page()
 
     def _page(self) -> str:
-        return to_html(draw_page(self.folder / "explorer.html"))
+        page = self.folder / "explorer.html"
+        if not page.is_file() and (self.folder / "claims.jsonl").is_file():
+            return to_html([element("p", "The graph is too large for one page: kg serve draws the parts that you ask for.")])
+        return to_html(draw_page(page))
 
     def _told(self) -> str:
         summary, actors = self.query("summary"), self.query("actors")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 PUBLISHED = "published.json"
+MOST_DRAWN = 20_000
+"""Claims that one page can hold (some 0.9 KB each) and a browser open at once; of a larger graph `kg serve` draws parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def publish(manifest: Manifest, reader: Reader, *, out: Path, store: str, seeds:
     Args:
         manifest: which documents there are.
         reader: their claims.
-        out: where `claims.jsonl`, `explorer.html` and the record go.
+        out: where `claims.jsonl`, `explorer.html` (of up to `MOST_DRAWN` claims) and the record go.
         store: address of the store.
         seeds: loads the reference data; what the claims speak of goes into the store.
         seeds_digest: changes with it.
@@ -92,19 +94,23 @@ def publish(manifest: Manifest, reader: Reader, *, out: Path, store: str, seeds:
     base = digest(room_digest("model", "rdf", "network", "view"), files_digest(data_folder("ontology").rglob("*")), seeds_digest)
     states = {entry.id: digest(entry.key, reader.log if reader.touched(entry) else "") for entry in entries}
     anew = before.base != base or before.store != store or not Path(store).is_dir()
-    files = (out / "claims.jsonl", out / "explorer.html")
-    if not anew and not manifest.removed and before.states == states and all(file.is_file() for file in files):
+    lines, page = out / "claims.jsonl", out / "explorer.html"
+    whole = lines.is_file() and (page.is_file() or before.claims > MOST_DRAWN)
+    if not anew and not manifest.removed and before.states == states and whole:
         return before
 
     changed = [entry for entry in entries if anew or before.states.get(entry.id) != states[entry.id]]
     tell("store")
     _write_store(store, reader, changed, () if anew else manifest.removed, seeds(), anew=anew)
     tell("claims.jsonl")
-    write_atomically(files[0], (line for entry in entries for line in reader.lines(entry)))
+    write_atomically(lines, (line for entry in entries for line in reader.lines(entry)))
     tell("explorer.html")
     claims = [claim for entry in entries for claim in reader.claims(entry)]
-    documents = {entry.id: replace(reader.cache.document(entry.key), text="") for entry in entries}
-    write_atomically(files[1], [_draw(claims, documents)])
+    if len(claims) > MOST_DRAWN:
+        page.unlink(missing_ok=True)
+    else:
+        documents = {entry.id: replace(reader.cache.document(entry.key), text="") for entry in entries}
+        write_atomically(page, [_draw(claims, documents)])
     met = reader.met(entries)
     known = {actor.id for actor in seeds().actors}
     named = {reference.id for claim in claims for _, reference in claim.references() if reference.kind.is_actor}

@@ -158,7 +158,9 @@ def _show_ways_on(out: Path, store: str | None) -> None:
     usual = out == OUT
     where = ("" if usual else f" --out {shlex.quote(str(out))}") + (f" --store {shlex.quote(store)}" if store else "")
     at = "" if usual and not store else f" --store {shlex.quote(store or str(out / 'store'))}"
-    write_line(f"\n{bold('Page')}    {out / 'explorer.html'}  (kg explore --open{where})")
+    drawn = (out / "explorer.html").is_file()
+    page = f"{out / 'explorer.html'}  (kg explore --open{where})" if drawn else f"too many claims for one; parts of the graph: kg serve{at}"
+    write_line(f"\n{bold('Page')}    {page}")
     write_line(f"{bold('Store')}   {store or out / 'store'}")
     write_line(f"{bold('Claims')}  {out / 'claims.jsonl'}")
     write_line(f"{bold('Next')}    kg query --list  ·  kg actor NAME{where}  ·  kg network --on DAY{at}")

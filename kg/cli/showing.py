@@ -170,6 +170,8 @@ def explore(
     """
     page = out / "explorer.html"
     if not page.is_file():
+        if (out / "claims.jsonl").is_file():
+            raise KgError("the graph is too large for one page", where=str(page), advice="kg serve draws the parts that you ask for")
         raise KgError("there is no page yet", where=str(page), advice="build it: kg build DOCUMENTS")
     tables.write_line(str(page))
     if open_page and not webbrowser.open(page.resolve().as_uri()):
