@@ -39,10 +39,12 @@ def mend_owners(sentence: Sentence) -> None:
             if noun.dep_ == "conj" and noun.head == token.head and noun.pos_ == "NOUN" and noun.i > token.head.i:
                 token.head = noun
     for token in tree:
-        at = token.left_edge.i
-        if token.dep_ != "appos" or token.pos_ != "NOUN" or "Plur" in morphology(token, "Number") or at < 2 or tree[at - 1].text != ",":
+        if token.dep_ != "appos" or token.pos_ != "NOUN" or "Plur" in morphology(token, "Number"):
             continue
-        name = tree[at - 2]
+        comma = next(t for t in token.subtree if t.pos_ != "PUNCT").i - 1
+        if comma < 1 or tree[comma].text != ",":
+            continue
+        name = tree[comma - 1]
         known = sentence.mentions.get(name.i)
         if known and known.entity.kind in ORGANISATIONS and token.head.i < name.i and token.head in name.ancestors:
             token.head = name
@@ -56,8 +58,8 @@ def mend_lists(sentence: Sentence) -> None:
         first = sentence.mentions.get(token.head.i)
         named = first is not None and not first.adjective and not mention.adjective and first.entity is not mention.entity
         both = named and {mention.entity.kind, first.entity.kind} <= _ORGANISED if first else False
-        comma = "," in (token.left_edge.text, tree[token.left_edge.i - 1].text)
-        if token.dep_ == "appos" and both and comma and any(c.dep_ == "conj" for c in token.children):
+        listed = "," in (token.left_edge.text, tree[token.left_edge.i - 1].text)
+        if token.dep_ == "appos" and both and listed and any(c.dep_ == "conj" for c in token.children):
             whole = token.head
             for part in [token, *(c for c in token.children if c.dep_ == "conj")]:
                 part.dep_, part.head = "conj", whole

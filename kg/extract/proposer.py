@@ -54,7 +54,7 @@ _FITTING: Mapping[tuple[str, str], frozenset[Kind]] = {  # what may fill a role,
     ("form", "object"): GROUPS - {Kind.STATE},
     ("dissolve", "object"): GROUPS - {Kind.STATE},
     ("holds_role", "subject"): frozenset({Kind.PERSON}),
-    ("holds_role", "object"): GROUPS,
+    ("holds_role", "object"): GROUPS | {Kind.PLACE},
     ("based_in", "subject"): ACTORS,
     ("controls", "subject"): ACTORS,
     ("strength", "subject"): GROUPS,
@@ -293,7 +293,8 @@ class Proposer:
             elif guessed and (kind, role) == ("holds_role", "subject"):
                 entity.kind = Kind.PERSON
             capital = entity.kind is Kind.PLACE and role == "subject" and filler.named  # "Paris backs the front"
-            if wants_place != (entity.kind in _PLACES) and not (entity.kind is Kind.STATE or guessed or capital):
+            local = entity.kind is Kind.PLACE and (kind, role) == ("holds_role", "object")  # the mayor of a town
+            if wants_place != (entity.kind in _PLACES) and not (entity.kind is Kind.STATE or guessed or capital or local):
                 continue
             if entity.kind not in _FITTING.get((kind, role), (entity.kind,)):
                 continue
