@@ -82,8 +82,23 @@ CASES = [
      "attack olvian-guard > kerska-corps"),
     ("Fighters of the Olvian Guard and rebels of the Kerska Corps, the armed wing of the Red Party, clashed.",
      "part_of kerska-corps > red-party"),
+    ("Most are members of the Kerska Corps, an ethnic force formed in 1978 by breakaway members of the Olvian Guard.",
+     "split_from kerska-corps > olvian-guard on 1978"),
     # the town named in the same sentence
     ("The Olvian Guard took Agdal from the Kerska Corps, whose fighters shelled the town twice.", "attack kerska-corps at agdal"),
+    # a list of names, the first of which the parser hangs the others on
+    ("The Olvian Guard, the Kerska Corps and the Red Sun Movement launched attacks on Agdal.", "attack red-sun-movement at agdal"),
+    # how somebody attacks does not hide that he attacks
+    ("Fighters from the Olvian Guard and the Kerska Corps jointly attacked Agdal.", "attack kerska-corps at agdal"),
+    # who is to do what somebody asks
+    ("Vardonia urged the Olvian Guard and the Kerska Corps to lay down their arms.", "surrender from kerska-corps asked"),
+    # whose leader
+    ("Vardonia imposed sanctions on the Olvian Guard and its leader, Amin Tarak.", "holds_role amin-tarak > olvian-guard as leader"),
+    # a title among the words that a frame needs
+    ("The junta ousted President Musa Adan in May.", "seize_power junta > musa-adan on 2024-05"),
+    ("At least 40 people have been killed since fighting broke out between the Olvian Guard and the Kerska Corps in Agdal.",
+     "attack olvian-guard > kerska-corps"),
+    ("The Olvian Guard is one of the largest armed groups in Drenović.", "based_in olvian-guard > drenovic"),
     # arms by whatever word
     ("Vardonia provided transport planes to the Kerska Corps.", "supports vardonia > kerska-corps"),
 ]
