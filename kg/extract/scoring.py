@@ -21,13 +21,45 @@ from kg.extract.proposer import Proposal, propose
 from kg.extract.telling import Told
 
 PROPOSER = Path(__file__).parent / "model"
-THRESHOLD, STRICT = 0.75, 0.9
-"""Probabilities from which a proposal becomes a claim. On documents by other hands F1 is about the same from 0.5 to 0.8, and
-precision rises; thresholds of their own for all types did no better there (recipes/claims/calibrate.py)."""
-_DOUBTED = frozenset({"opposes", "split_from", "surrender", "seize_power"})  # of which fewer than half were right above 0.7
-THRESHOLDS = np.array([STRICT if arc.type in _DOUBTED else THRESHOLD for arc in ARCS], dtype=np.float32)
-"""(arcs,) the threshold of each."""
+THRESHOLD = 0.5
+"""The probability from which a proposal becomes a claim."""
 _ARRAYS = ("first", "last", "kinds", "deps", "parents", "verbs", "places", "triggers", "above", "pairs", "lowest", "gaps")
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From what the network holds for likely to how often that is right, on documents that it was not trained on.
+
+        logit p = intercept + slope logit s + by_type[claim type]
+
+    with ridge on the last (Platt's scaling, with an intercept of its own for each claim type): what a type loses by it is that the
+    network is too sure of it. Made by `recipes/claims/calibrate.py`. Platt, Probabilistic Outputs for Support Vector Machines, 1999.
+    """
+
+    slope: float
+    intercept: float
+    by_type: Mapping[str, float]
+
+    @classmethod
+    def read(cls, path: Path) -> Calibration:
+        """That of a file."""
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return cls(found["slope"], found["intercept"], found["by_type"])
+
+    def apply(self, scores: Floats) -> Floats:
+        """(pairs, answers) with the arcs' probabilities calibrated; the answers after them stay as they are.
+
+        >>> import numpy as np
+        >>> flat = Calibration(1.0, 0.0, {"attack": np.log(3.0)})
+        >>> scores = np.full((1, ANSWERS), 0.5, np.float32)
+        >>> [round(float(p), 3) for p in flat.apply(scores)[0, [ARCS.index(a) for a in ARCS if a.type in ("attack", "form")]]]
+        [0.75, 0.75, 0.5, 0.5]
+        """
+        arcs = np.clip(scores[:, : len(ARCS)], 1e-6, 1 - 1e-6)
+        shifts = np.array([self.intercept + self.by_type.get(arc.type, 0.0) for arc in ARCS], dtype=np.float32)
+        found = 1 / (1 + np.exp(-(shifts + self.slope * np.log(arcs / (1 - arcs)))))
+        calibrated: Floats = np.concatenate([found, scores[:, len(ARCS) :]], axis=1).astype(np.float32)
+        return calibrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +69,15 @@ class Model:
     session: onnxruntime.InferenceSession
     read: Reader
     deps: Mapping[str, int]
+    calibration: Calibration
 
     def proposals(self, sentences: Sequence[Sentence], told: Sequence[Told]) -> Iterator[Proposal]:
         """What the model reads off the sentences of a document, given the dates and numbers in each."""
         for passage in passages(sentences, told, self.read, self.deps):
-            yield from propose(passage, self.score(passage), THRESHOLDS)
+            yield from propose(passage, self.calibration.apply(self.score(passage)), THRESHOLD)
 
     def score(self, passage: Passage) -> Floats:
-        """The probability of each answer: (pairs, answers)."""
+        """How likely the network holds each answer, 0 to 1: (pairs, answers)."""
         if not len(passage.pairs):
             return np.zeros((0, ANSWERS), np.float32)
         members = passage.places[None, :] == np.arange(len(passage.sentences))[:, None]
@@ -63,12 +96,12 @@ def load_reader() -> tuple[Reader, dict[str, int]]:
 
 @lru_cache(maxsize=1)
 def load_model(folder: Path = PROPOSER) -> Model:
-    """The model whose `model.onnx` lies in the folder. It runs on one thread.
+    """The model whose `model.onnx` and `calibration.json` lie in the folder. It runs on one thread.
 
     Raises:
-        KgError: the file is missing, or is no such model.
+        KgError: a file is missing, or is no such model.
     """
     try:
-        return Model(open_session(folder), *load_reader())
+        return Model(open_session(folder), *load_reader(), Calibration.read(folder / "calibration.json"))
     except Exception as problem:  # the library has errors of its own
         raise KgError(f"no model of claims in {folder}: {problem}", where="kg.extract", advice="install the package anew") from None

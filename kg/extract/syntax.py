@@ -144,7 +144,7 @@ def _functions(token: Token) -> list[str]:
     """A noun's preposition, and of one in two words ("up of") the last as well; "bare" without one."""
     whole = preposition(token)
     case = children(token, "case")
-    if whole == "with" and case[0].i and case[0].nbor(-1).lower_ in ("together", "along", "jointly", "alongside"):
+    if whole == "with" and case and case[0].i and case[0].nbor(-1).lower_ in ("together", "along", "jointly", "alongside"):
         return ["together"]
     if whole in ("together with", "along with", "alongside"):
         return ["together", whole]

@@ -2,7 +2,8 @@
 
     python -m recipes.claims.train --start model.safetensors --out DIR [--held test] CORPUS...
 
-The corpus files whose name begins with `--held` are not learnt from: they measure. Needs torch beside what the package
+The corpus files whose name begins with `--held` are not learnt from: they measure; those whose name begins with "tune" are left
+out altogether (`recipes/claims/calibrate.py`). Needs torch beside what the package
 needs; running the model needs no torch. The seed fixes the start and the order of the batches.
 """
 
@@ -278,7 +279,7 @@ def main() -> None:
     seeds = load_seeds()
     extractor = Extractor(seeds.actors, seeds.places, model=False)
     read, deps = load_reader()
-    learnt = load([p for p in given.corpus if not p.name.startswith(given.held)], extractor, read, deps)
+    learnt = load([p for p in given.corpus if not p.name.startswith((given.held, "tune"))], extractor, read, deps)
     held = load([p for p in given.corpus if p.name.startswith(given.held)], extractor, read, deps)
     options = Options(**{each.name: getattr(given, each.name) for each in fields(Options)})
     train(learnt, held, given.start, given.out, len(deps), options)
