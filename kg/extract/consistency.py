@@ -6,7 +6,8 @@ or that two places lie in each other, is in one document nearly always a reader'
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.model import CLAIM_TYPES, Claim
 
@@ -29,6 +30,28 @@ def drop_contradicted(claims: Sequence[Claim]) -> list[Claim]:
         for one, other in _ends(claim):
             told[claim.type, one, other] = max(told.get((claim.type, one, other), 0.0), sureness(claim))
     return [claim for claim in claims if not (claim.rule.startswith(MODEL) and _ruled_out(claim, told))]
+
+
+def drop_fellow_members(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without alliances between two of whom the same sentence says that they are members of one alliance.
+
+    "A and B fight together as the Northern Alliance" tells two memberships; that members are allied is in the word.
+    """
+    members: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
+    for claim in claims:
+        if claim.type == "member_of" and claim.subject and claim.object:
+            members[_spot(claim)].add((claim.object.id, claim.subject.id))
+    return [claim for claim in claims if not (claim.type == "allied_with" and _fellows(claim, members[_spot(claim)]))]
+
+
+def _spot(claim: Claim) -> tuple[str, int]:
+    return claim.document, claim.evidence[0].span.start
+
+
+def _fellows(claim: Claim, members: Collection[tuple[str, str]]) -> bool:
+    if claim.subject is None or claim.object is None:
+        return False
+    return any((alliance, claim.subject.id) in members and (alliance, claim.object.id) in members for alliance, _ in members)
 
 
 def _ruled_out(claim: Claim, told: Mapping[tuple[str, str, str], float]) -> bool:

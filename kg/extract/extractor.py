@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extract.appositions import mend_appositions, mend_lists, mend_owners
 from kg.extract.candidates import Candidate
 from kg.extract.claims import make_claims, merge_claims
-from kg.extract.consistency import drop_contradicted
+from kg.extract.consistency import drop_contradicted, drop_fellow_members
 from kg.extract.counts import find_counts
 from kg.extract.entities import Mention, Roster
 from kg.extract.frames import load_frames
@@ -81,7 +81,7 @@ class Extractor:
             roster = step.referents.roster
         found = list(date_by_context(found, told, [s.span.start for s in sentences]))
         names = roster.references
-        claims = [_with_all_names(c, names) for c in doubt_unverified(drop_contradicted(found), sentences)]
+        claims = [_with_all_names(c, names) for c in doubt_unverified(drop_fellow_members(drop_contradicted(found)), sentences)]
         return tuple(merge_claims(claims))
 
     def steps(self, document: Document) -> Iterator[Step]:

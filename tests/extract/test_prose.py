@@ -120,6 +120,13 @@ def test_what_a_report_does_not_say(text: str, war_reader: Extractor) -> None:
     assert [says(claim) for claim in war_reader.extract(document(text))] == []
 
 
+def test_fellow_members_of_an_alliance_are_not_told_to_be_allies_as_well(war_reader: Extractor) -> None:
+    text = "The Olvian Guard and the Kerska Corps fight together as the Red Sun Alliance, and are allied with the Blue Lions."
+    found = {says(claim) for claim in war_reader.extract(document(text))}
+    assert {"member_of olvian-guard > red-sun-alliance", "allied_with kerska-corps > blue-lions"} <= found
+    assert "allied_with olvian-guard > kerska-corps" not in found
+
+
 def test_what_is_said_not_to_be_so_is_denied(whole_reader: Extractor) -> None:
     found = whole_reader.extract(document("The Olvian Guard, which is not part of the Desert Unity Platform, took Drenović."))
     assert "member_of olvian-guard > desert-platform" not in {says(claim) for claim in found}
