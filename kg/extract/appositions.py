@@ -30,6 +30,11 @@ def mend_appositions(sentence: Sentence) -> None:
 def mend_owners(sentence: Sentence) -> None:
     """Hang "of B" on the noun right before it ("fighters of A and rebels of B"), and what follows a comma on the name before it."""
     tree = sentence.tree
+    first = next(iter(tree), None)
+    if first is not None and first.lower_ == "that" and first.dep_ == "mark" and first.head.dep_ == "ROOT":  # "That force was founded"
+        for subject in children(first.head, "nsubj", "nsubj:pass"):
+            if subject.pos_ == "NOUN" and not children(subject, "det"):
+                first.dep_, first.head, first.pos_ = "det", subject, "DET"
     for token in tree:
         if token.dep_ == "csubj" and token.head.lemma_ in word_list("event_verbs") and not children(token, "obj"):
             token.dep_, token.pos_ = "nsubj", "NOUN"  # "fighting broke out"

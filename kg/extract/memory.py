@@ -104,6 +104,10 @@ class Memory:
                 return entity
         return None
 
+    def last_described(self, noun: str) -> Entity | None:
+        """The last one spoken of that the noun can describe: whom "that force" points at."""
+        return next((e for e in reversed(self._recent.values()) if e.kind in _DESCRIBES.get(noun, ())), None)
+
     def recall(self, noun: str, states_own: frozenset[str], earlier: Sequence[Entity] = ()) -> Entity | None:
         """The actor that "the group" or "the alliance" most likely means: one named so before, or the last that fits.
 

@@ -270,6 +270,8 @@ class Proposer:
         for role, (sentence, token) in proposal.roles.items():
             if role == "count":  # a number is never taken from another sentence
                 candidate.number = here.spans[token] if sentence == here.index else None
+                if proposal.type == "strength" and noun_lemma(here.tree[token].head) in word_list("unit_nouns"):
+                    return None  # "its two battalions" are some of what it has
                 continue
             entity = self._entity(proposal.type, role, sentence, token)
             if entity is None:

@@ -277,6 +277,12 @@ class Referents:
             if entity:
                 yield Filler(entity, token, people=lemma in word_list("people_nouns"), uncertain=not country)
                 return
+        if "Plur" not in morphology(token, "Number") and any(c.lower_ in ("that", "this") for c in children(token, "det")):
+            pointed = self.memory.last_described(lemma)  # "that ethnic guerrilla force": the one just spoken of, whatever is said of it
+            if pointed:
+                pointed.call(self.phrase(token))
+                yield Filler(pointed, token, uncertain=True)
+                return
         several = "Plur" in morphology(token, "Number") and lemma in word_list("single_bodies")
         if is_definite(token) and not is_qualified(token, self.here().mentions) and not several:
             earlier = [m.entity for i, m in self.here().mentions.items() if i < token.i and not m.adjective]

@@ -99,6 +99,9 @@ CASES = [
     ("At least 40 people have been killed since fighting broke out between the Olvian Guard and the Kerska Corps in Agdal.",
      "attack olvian-guard > kerska-corps"),
     ("The Olvian Guard is one of the largest armed groups in Drenović.", "based_in olvian-guard > drenovic"),
+    # "that": the one just spoken of
+    ("The border guards joined the Kerska Corps. That ethnic guerrilla force was founded in 1978 by men who left the Olvian Guard.",
+     "form > kerska-corps on 1978"),
     # arms by whatever word
     ("Vardonia provided transport planes to the Kerska Corps.", "supports vardonia > kerska-corps"),
 ]
