@@ -222,6 +222,8 @@ def _compatible(a: Claim, b: Claim) -> bool:
     if a.period and b.period and a.period != b.period and _nearer(a.period, b.period) is None:
         return False
     also = [["subject"]] if a.type == "defect" else []  # one telling of a switch may name the side left, another the side joined
+    if a.type == "defect" and a.evidence[0].span == b.evidence[0].span and {a.subject is None, b.subject is None} == {True, False}:
+        also.append(["to"])  # and of one sentence, one who went over, the other whom he left
     keys = also + [[{"count": "quantity", "from": "from_"}.get(role, role) for role in key] for key in CLAIM_TYPES[a.type].keys]
     return any(all(left[role] and left[role] == right[role] for role in key) for key in keys)
 

@@ -29,7 +29,23 @@ def drop_contradicted(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         for one, other in _ends(claim):
             told[claim.type, one, other] = max(told.get((claim.type, one, other), 0.0), sureness(claim))
-    return [claim for claim in claims if not (claim.rule.startswith(MODEL) and _ruled_out(claim, told))]
+    left: dict[tuple[tuple[str, int], str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.type == "defect" and claim.from_ and claim.to:
+            left[_spot(claim), claim.to.id].append(claim)
+    return [
+        claim
+        for claim in claims
+        if not claim.rule.startswith(MODEL)
+        or not (_ruled_out(claim, told) or (claim.to and _left_another(claim, left[_spot(claim), claim.to.id])))
+    ]
+
+
+def _left_another(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether the same sentence says more surely whom those left who joined the same side: a change of side leaves one."""
+    if claim.type != "defect" or claim.from_ is None:
+        return False
+    return any(other.from_ and other.from_.id != claim.from_.id and sureness(other) > sureness(claim) for other in others)
 
 
 def drop_fellow_members(claims: Sequence[Claim]) -> list[Claim]:

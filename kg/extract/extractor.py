@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extract.appositions import mend_appositions, mend_lists, mend_owners
 from kg.extract.candidates import Candidate
 from kg.extract.claims import make_claims, merge_claims
-from kg.extract.consistency import drop_contradicted, drop_fellow_members
+from kg.extract.consistency import drop_contradicted, drop_fellow_members, sureness
 from kg.extract.counts import find_counts
 from kg.extract.entities import Mention, Roster
 from kg.extract.frames import load_frames
@@ -82,7 +82,7 @@ class Extractor:
         found = list(date_by_context(found, told, [s.span.start for s in sentences]))
         names = roster.references
         claims = [_with_all_names(c, names) for c in doubt_unverified(drop_fellow_members(drop_contradicted(found)), sentences)]
-        return tuple(merge_claims(claims))
+        return tuple(merge_claims(sorted(claims, key=lambda c: (c.evidence[0].span.start, -sureness(c)))))
 
     def steps(self, document: Document) -> Iterator[Step]:
         """The sentences of a document in order, each with what was read off it; a step must be used before the next is taken."""

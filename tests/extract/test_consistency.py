@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.claims import merge_claims
 from kg.extract.consistency import drop_contradicted, sureness
 from kg.model import Claim, Evidence, Kind, Reference, Span
 
@@ -38,3 +39,15 @@ def test_of_two_opposite_ways_the_surer_stays() -> None:
 def test_what_frames_found_always_stays() -> None:
     told = [claim("member_of", A, B), claim("attack", B, A), claim("member_of", B, A)]
     assert drop_contradicted(told) == told
+
+
+def switch(rule: str, *, who: Reference | None = None, left: Reference | None = None) -> Claim:
+    evidence = (Evidence("a.txt", Span(0, 5), "Some."),)
+    return Claim("defect", evidence, subject=who, from_=left, to=Reference("rebels", Kind.ARMED_GROUP, "Rebels"), rule=rule)
+
+
+def test_a_change_of_side_told_in_two_parts_is_one_and_leaves_the_surer_side() -> None:
+    unit, army, front = (Reference(name, Kind.ARMED_GROUP, name) for name in ("unit", "army", "front"))
+    told = [switch("frame", who=unit), switch("model 0.81", left=army), switch("model 0.62", left=front)]
+    (one,) = merge_claims(drop_contradicted(told))
+    assert (one.subject, one.from_, one.rule) == (unit, army, "frame")
