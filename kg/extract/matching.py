@@ -127,6 +127,8 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
 
 def _meant(frame: Frame, function: str, token: Token, referents: Referents) -> list[Filler]:
     """Whom a word in a grammatical function speaks of; before a noun, an adjective too."""
+    if frame.type == "supports" and function == "comp" and token.lower_ == "military":  # "military aid" is not the military's
+        return []
     found = referents.resolve(token)
     if found or function not in ("comp", "left"):
         return found

@@ -22,6 +22,7 @@ from kg.extract.entities import Entity
 from kg.extract.fillers import Filler
 from kg.extract.frames import ACTORS, GROUPS, types_told
 from kg.extract.nominals import role_text
+from kg.extract.parsing import Sentence
 from kg.extract.passages import Passage
 from kg.extract.referents import Referents
 from kg.extract.syntax import noun_lemma
@@ -266,6 +267,8 @@ class Proposer:
         here = referents.here()
         candidate = Candidate(proposal.type, proposal.trigger, f"{MODEL}{proposal.score:.2f}", presupposed=proposal.presupposed)
         date = None if proposal.date is None else here.spans[proposal.date]
+        if proposal.type == "seize_power" and _suffers(proposal, here):
+            return None
         candidate.hint = Hint(date, None if proposal.source is None else here.tree[proposal.source], proposal.standing)
         for role, (sentence, token) in proposal.roles.items():
             if role == "count":  # a number is never taken from another sentence
@@ -302,6 +305,13 @@ class Proposer:
                 continue
             return entity
         return None
+
+
+def _suffers(proposal: Proposal, here: Sentence) -> bool:
+    """Whether whom the model takes for the one who seized power is the one who lost it: "the coup toppled the government"."""
+    sentence, at = proposal.roles.get("subject", (-1, 0))
+    word = here.tree[at] if sentence == here.index else None
+    return word is not None and word.dep_ in ("obj", "nsubj:pass") and proposal.type in types_told(word.head)
 
 
 def _resolve(token: Token, referents: Referents) -> list[Filler]:

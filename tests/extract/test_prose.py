@@ -112,6 +112,16 @@ def test_what_a_report_says(text: str, expected: str, war_reader: Extractor) -> 
     assert expected in {says(claim) for claim in war_reader.extract(document(text, published="2024-05-20"))}
 
 
+def test_military_aid_is_not_that_of_the_military(war_reader: Extractor) -> None:
+    found = {says(claim) for claim in war_reader.extract(document("Vardonia has backed the Olvian Guard with military aid."))}
+    assert found == {"supports vardonia > olvian-guard"}
+
+
+def test_who_is_toppled_has_not_seized_power(whole_reader: Extractor) -> None:
+    text = "The 2021 coup in Zambara toppled an elected government led by Musa Adan."
+    assert not [c for c in whole_reader.extract(document(text)) if c.type == "seize_power" and c.subject and "elected" in c.subject.name]
+
+
 @pytest.mark.parametrize("text", [
     "Vardonian officials spoke of the airstrike.",
     "A peace offensive on Drenović began.",
