@@ -93,7 +93,7 @@ def draw(picture: Picture) -> Element:
 def _head(picture: Picture) -> tuple[list[Element], float]:
     made: list[Element] = [element("rect", x=MARGIN, y=0, width=44, height=5, fill=INK)]
     y = 34.0
-    for words in wrap(picture.frame.finding, INNER, _TITLE, bold=True, most=3):
+    for words in wrap(picture.frame.finding, INNER, _TITLE, bold=True, most=4):
         made.append(text(words, MARGIN, y, size=_TITLE, fill=INK, bold=True))
         y += 26
     y -= 3
