@@ -41,6 +41,7 @@ class _Exit:
     left: str | None  # lines
     joined: str | None
     days: Days
+    relation: str | None = None  # what alone it ends; `None`: whatever tied the actor to that side
 
 
 def link(tie: Tie) -> Link:
@@ -81,7 +82,8 @@ def endings(ties: Iterable[Tie], *, policy: LoyaltyPolicy = DEFAULT) -> dict[Lin
                 stands[b].append((a, tie))
     found: dict[Link, End] = {}
     for actor, standing in stands.items():
-        changes = [*exits[actor], *_later(standing, sides, policy)] if actor in exits or len({side for side, _ in standing}) > 1 else []
+        moved = actor in exits or len({side for side, _ in standing}) > 1
+        changes = [*exits[actor], *_later(standing, exits[actor], sides, policy)] if moved else []
         for side, tie in standing:
             ends = [end for change in changes if (end := _end(tie, side, change, sides, policy))]
             if ends:
@@ -89,25 +91,32 @@ def endings(ties: Iterable[Tie], *, policy: LoyaltyPolicy = DEFAULT) -> dict[Lin
     return found
 
 
-def _later(standing: Iterable[tuple[str, Tie]], sides: Sides, policy: LoyaltyPolicy) -> Iterator[_Exit]:
-    """The memberships after which an actor was never seen in an opposed one: each as the change that it tells of, once a side."""
+def _later(standing: Iterable[tuple[str, Tie]], exits: Iterable[_Exit], sides: Sides, policy: LoyaltyPolicy) -> Iterator[_Exit]:
+    """The memberships after which an actor was never seen in an opposed one, or not in the same way: each as the change that it tells of.
+
+    Once an arrival, for each way to be in a side: who left it and is seen in it again arrives once more.
+    """
     seen: defaultdict[str, list[tuple[date, date, Tie]]] = defaultdict(list)
     for side, tie in standing:
         if tie.type in MEMBERSHIPS:
-            for first, last in points(tie):
-                seen[side].append((first, last, tie))
-    for old, moments in seen.items():
-        last_seen = max(last for _, last, _ in moments)
-        for new, later in seen.items():
-            first, last, tie = min(later, key=lambda moment: (moment[0], moment[1], moment[2].claim))
-            if last_seen < first and sides.opposed(old, new, during=(last_seen, first), policy=policy):
-                yield _Exit(tie, old, None, (last_seen, last))
+            seen[side] += [(first, last, tie) for first, last in points(tie)]
+    for new, later in seen.items():
+        left = [by for change in exits if change.left in (new, *sides.above(new)) and (by := change.days[1])]
+        ways = [[moment for moment in later if moment[2].type == relation] for relation in MEMBERSHIPS]
+        stays = [*ways, *([moment for moment in way if moment[0] > by] for way in ways for by in left)]
+        arrivals = {min(stay, key=lambda moment: (moment[0], moment[1], moment[2].claim)) for stay in stays if stay}
+        for first, last, tie in sorted(arrivals, key=lambda moment: (moment[0], moment[1], moment[2].claim)):
+            for old, moments in seen.items():
+                for relation in (None, *MEMBERSHIPS):
+                    last_seen = max((until for _, until, other in moments if relation in (None, other.type)), default=date.max)
+                    if last_seen < first and sides.opposed(old, new, during=(last_seen, first), policy=policy):
+                        yield _Exit(tie, old, None, (last_seen, last), relation)
 
 
 def _end(tie: Tie, side: str, change: _Exit, sides: Sides, policy: LoyaltyPolicy) -> End | None:
     """How a change ends a tie; `None`: it does not."""
     by = change.days[1]
-    if by is None or change.tie is tie or change.tie.claim == tie.claim:
+    if by is None or change.tie is tie or change.tie.claim == tie.claim or change.relation not in (None, tie.type):
         return None
     if change.left is not None and change.left != side and change.left not in sides.above(side):
         return None

@@ -262,6 +262,7 @@ def test_a_person_searches_goes_there_adds_another_and_goes_back(large: Server, 
 def test_axe_finds_nothing(large: Server, tab: Any, path: str) -> None:
     tab.goto("about:blank")
     tab.goto(large.address + path)
+    tab.evaluate("Promise.all(document.getAnimations().map((fade) => fade.finished))")  # what fades in has little contrast until then
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     found = tab.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))")
     assert found == []
