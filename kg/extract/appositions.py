@@ -1,4 +1,4 @@
-"""What the parser hung too high: "the commander of the Sand Hawks, Colonel Amin Tarak", "fighters of A and rebels of B, the wing of C"."""
+"""What the parser hung on the wrong word: "the head of the Hawks, Colonel Amin Tarak", "fighters of A and rebels of B, the wing of C"."""
 
 from __future__ import annotations
 
@@ -27,17 +27,21 @@ def mend_appositions(sentence: Sentence) -> None:
             name.head = office
 
 
-def mend_owners(sentence: Sentence) -> None:
-    """Hang "of B" on the noun right before it ("fighters of A and rebels of B"), and what follows a comma on the name before it."""
-    tree = sentence.tree
-    first = next(iter(tree), None)
-    if first is not None and first.lower_ == "that" and first.dep_ == "mark" and first.head.dep_ == "ROOT":  # "That force was founded"
-        for subject in children(first.head, "nsubj", "nsubj:pass"):
-            if subject.pos_ == "NOUN" and not children(subject, "det"):
-                first.dep_, first.head, first.pos_ = "det", subject, "DET"
-    for token in tree:
+def mend_words(sentence: Sentence) -> None:
+    """Take "That" before the subject of a sentence for its article, and a gerund that breaks out or goes on for a noun."""
+    for token in sentence.tree:
         if token.dep_ == "csubj" and token.head.lemma_ in word_list("event_verbs") and not children(token, "obj"):
             token.dep_, token.pos_ = "nsubj", "NOUN"  # "fighting broke out"
+        elif token.i == 0 and token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ == "ROOT":
+            for subject in children(token.head, "nsubj", "nsubj:pass"):
+                if subject.pos_ == "NOUN" and not children(subject, "det"):
+                    token.dep_, token.head, token.pos_ = "det", subject, "DET"  # "That force was founded"
+
+
+def mend_owners(sentence: Sentence) -> None:
+    """Hang "of B" on the noun right before it ("fighters of A and rebels of B"), and then what follows a comma on the name before it."""
+    tree = sentence.tree
+    for token in tree:
         case = children(token, "case")
         if token.dep_ == "nmod" and case and case[0].i and preposition(token) == "of":
             noun = tree[case[0].i - 1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.appositions import mend_appositions, mend_lists, mend_owners
+from kg.extract.appositions import mend_appositions, mend_lists, mend_owners, mend_words
 from kg.extract.candidates import Candidate
 from kg.extract.claims import make_claims, merge_claims
 from kg.extract.consistency import drop_contradicted, drop_fellow_members, sureness
@@ -114,6 +114,7 @@ class Extractor:
             mend_gaps(sentence)
             mend_lists(sentence)
             mend_appositions(sentence)
+            mend_words(sentence)
             mend_owners(sentence)
         return sentences, told, Referents(document.text, roster, self._lexicon, country)
 

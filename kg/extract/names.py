@@ -17,6 +17,7 @@ from kg.extract.words import organisation_heads, word_list
 from kg.model import Document, Kind, NameKind, Span
 
 _LEAD = 3  # what a name in the first sentence counts when the country is voted on
+_SEVERAL = 3  # names that tell a country; a power abroad is told by its own and its capital's
 _OR_ABBREVIATION = re.compile(r",? (?:or|also known as|known as|dubbed) (?:the )?([A-Z][\w-]*[A-Z\d][\w-]*)\b,?")
 _THEIRS = re.compile(r"\b(?:its|their|his|her|our)\s+$")  # "the union and its army": not the army of the country
 _FORMER = re.compile(r"\b(?:previous|former|earlier|next|future|interim)\s+$")
@@ -103,7 +104,7 @@ def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[st
     """
     votes: Counter[str] = Counter()
     named: set[str] = set()
-    told: dict[str, set[str]] = defaultdict(set)  # by how many names; a power abroad is told by its own and its capital's
+    told: dict[str, set[str]] = defaultdict(set)
     leading: set[str] = set()
     for number, span in enumerate(sentences):
         for found in lexicon.find(text, span, None):
@@ -117,7 +118,8 @@ def _country(text: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[st
                     told[country].update(e.id for e in found.entries)
                 if any(e.actor for e in found.entries):
                     named.update(countries)
-    sure = {c: n for c, n in votes.items() if c in named and (c in leading or len(told[c]) >= _LEAD)}  # a town's name alone may be chance
+    evident = {c for c in named if c in leading or len(told[c]) >= _SEVERAL}  # a town's name alone may be chance
+    sure = {c: n for c, n in votes.items() if c in evident}
     best = min(sure, key=lambda c: (-sure[c], c), default=None)
     return (best, sure[best]) if best and sure[best] >= _LEAD and 2 * sure[best] > sum(sure.values()) else (None, 0)
 

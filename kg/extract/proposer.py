@@ -84,13 +84,13 @@ class Proposal:
     standing: frozenset[str]  # of STANDINGS
 
 
-def propose(passage: Passage, scores: Floats, threshold: float | Floats) -> Iterator[Proposal]:
+def propose(passage: Passage, scores: Floats, threshold: float) -> Iterator[Proposal]:
     """The claims of the new sentences of a passage that the model holds for likely.
 
     Args:
         passage: the sentences.
         scores: (pairs, answers) of probability, as `kg.extract.arcs` numbers them.
-        threshold: of the arcs' probability, one for all or (arcs,).
+        threshold: of the arcs' probability.
     """
     rows, labels = np.nonzero(scores[:, : len(ARCS)] > threshold)
     answers = _Answers(passage, scores, np.full((len(passage.first), len(passage.first)), -1))

@@ -50,6 +50,8 @@ class Cells:
 
 def read_cells(model: Model, corpus: Sequence[Path]) -> Cells:
     """The arcs of documents above 0.05 and the annotated ones, but for those that are not asked for."""
+    if not corpus:
+        return Cells(np.zeros(0, np.float32), np.zeros(0, int), np.zeros(0, bool))
     seeds = load_seeds()
     found: list[tuple[float, int, bool]] = []
     for example in load(corpus, Extractor(seeds.actors, seeds.places, model=False), *load_reader()):
@@ -110,13 +112,13 @@ def main() -> None:
     given = parser.parse_args()
     model = Model(open_session(given.model), *load_reader(), NONE)
     path = given.model / "calibration.json"
+    halves = [read_cells(model, given.corpus[i::2]) for i in (0, 1)]
+    whole = Cells(*(np.concatenate([getattr(half, name) for half in halves]) for name in ("scores", "arcs", "right")))
     if given.fit:
-        halves = [read_cells(model, given.corpus[i::2]) for i in (0, 1)]
         for one, other in (halves, halves[::-1]):
             sys.stdout.write(f"made from one half, on the other:\n{describe(other, fit(one))}\n\n")
-        whole = Cells(*(np.concatenate([getattr(half, name) for half in halves]) for name in ("scores", "arcs", "right")))
         path.write_text(json.dumps(asdict(fit(whole)), indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(describe(read_cells(model, given.corpus), Calibration.read(path)) + "\n")
+    sys.stdout.write(describe(whole, Calibration.read(path)) + "\n")
 
 
 if __name__ == "__main__":
