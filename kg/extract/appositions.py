@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.frames import types_told
 from kg.extract.memory import ORGANISATIONS
 from kg.extract.parsing import Sentence
 from kg.extract.phrases import lemma_of
@@ -48,7 +49,9 @@ def mend_owners(sentence: Sentence) -> None:
             if noun.dep_ == "conj" and noun.head == token.head and noun.pos_ == "NOUN" and noun.i > token.head.i:
                 token.head = noun
     for token in tree:
-        if token.dep_ != "appos" or token.pos_ != "NOUN" or "Plur" in morphology(token, "Number"):
+        described = token.dep_ == "appos" and token.pos_ == "NOUN" and "Plur" not in morphology(token, "Number")
+        composed = token.dep_ == "acl" and "member_of" in types_told(token)  # "the wing of A and B, composed of C and D"
+        if not described and not composed:
             continue
         comma = next(t for t in token.subtree if t.pos_ != "PUNCT").i - 1
         if comma < 1 or tree[comma].text != ",":

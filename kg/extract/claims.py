@@ -38,9 +38,9 @@ def _make_claim(candidate: Candidate, document: Document, referents: Referents, 
     sentence = referents.here()
     stance = _stance(candidate, referents)
     references: dict[str, Reference] = {role: entity.reference() for role, entity in candidate.roles.items()}
-    operation = None
+    operation = references.get("operation")
     if CLAIM_TYPES[candidate.type].lasting is False and candidate.type != "launch":
-        operation = references.get("operation") or _operation(sentence)
+        operation = operation or _operation(sentence)
     return Claim(
         type=candidate.type,
         evidence=(Evidence(document.id, sentence.span, sentence.span.of(document.text)),),

@@ -23,7 +23,11 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
     here = referents.here().mentions
     beside = [p for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") for p in conjuncts(c)]
     named = [c for c in beside if c.i in here and not here[c.i].adjective]
-    named += [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
+    inner = [p for c in children(token, "nmod") if preposition(c) == "of" for p in conjuncts(c) if p.i in here]
+    before = [c for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
+    if before and inner:  # "the Nor State town of Garat" is Garat, "the Garat district of Nor State" too
+        named, inner = ([c for c in named if c not in before], inner) if lemma in word_list("settlement_nouns") else (named, [])
+    named += inner
     if token.dep_ == "appos" and token.head.i in here and here[token.head.i].entity.kind is Kind.PLACE:
         # "Garat and Nor, two towns that it took"
         described = conjuncts(whole_list(token.head)) if "Plur" in morphology(token, "Number") else [token.head]

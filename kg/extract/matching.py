@@ -195,6 +195,8 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
     if not places and not CLAIM_TYPES[frame.type].lasting and not CLAIM_TYPES[frame.type].place_object:
         nested = [f"{role}>{word}" for word in ("in", "near", "at") for role in ("obj", "subj", "between", "against", "with", "on", "by")]
         places = _fillers(frame, "place", [*(_WHERE if "place" not in frame.roles else ()), *nested], found, referents)
+    if frame.type == "strength" and len({f.entity.id for f in chosen["subject"]}) > 1:
+        return  # what several have together none of them has
     doers = [f.entity for f in chosen["subject"]]  # "A, B and C fought the army": none of them is that army
     chosen["object"] = [f for f in chosen["object"] if f.people or not f.uncertain or len(doers) < 2 or f.entity not in doers]
     if any(frame.options.get(f"needs_{role}") and not chosen[part] for role, part in _NEEDED):
@@ -212,7 +214,8 @@ def _combine(frame: Frame, trigger: Token, fillers: dict[str, list[Filler]], fou
         and not (count_token is not None and count_token.lemma_ in word_list("people_nouns"))
     ):
         return
-    operation = _operation(found, referents) if frame.type != "launch" and not CLAIM_TYPES[frame.type].lasting else None
+    within = frame.options.get("needs_operation") or (frame.type != "launch" and not CLAIM_TYPES[frame.type].lasting)
+    operation = _operation(found, referents) if within else None
     if frame.options.get("needs_operation") and operation is None:
         return
     leavers = chosen["from"] if frame.type in ("desert", "surrender") else chosen["from"][:1]  # "urged A and B to lay down their arms"

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.extract.aliases import SHARED_NOUN, join_aliases, name_bracketed, units_in_lists
 from kg.extract.entities import Entity, Mention, Roster
 from kg.extract.kinds import ACRONYM, classify
 from kg.extract.lexicon import Entry, Found, Lexicon, plain_words
@@ -44,10 +45,12 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
     for run in runs:
         here[run.sentence].append(run)
     for i, span in enumerate(sentences):
+        for unit, name in units_in_lists(text, span):
+            mentions[i].append(Mention(unit, roster.found(name, Kind.MILITARY_UNIT, SHARED_NOUN), "group"))
         for found in lexicon.find(text, span, country):
             entries = tuple(e for e in found.entries if _may_mean(e, country, defined))
             mention = _known(text, Found(found.span, entries), here[i], roster, country) if entries else None
-            if mention:
+            if mention and not any(m.span.overlaps(mention.span) for m in mentions[i]):
                 mentions[i].append(mention)
     for i, known_here in enumerate(mentions):
         for mention in known_here:
@@ -70,7 +73,10 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
             word = "Chinese" if run.adjective else _surrogate(text, run.span, run.entity)
             mentions[run.sentence].append(Mention(run.span, run.entity, word, adjective=run.adjective, title=run.title))
     for i, found_here in enumerate(mentions):
+        name_bracketed(text, sentences[i], found_here, roster)
         found_here.sort(key=lambda m: m.span)
+    join_aliases(text, mentions, roster)
+    for i, found_here in enumerate(mentions):
         for mention in found_here:
             _define_abbreviation(text, mention, sentences[i], roster)
             roster.mentioned[mention.entity.id] += 1
@@ -83,6 +89,8 @@ def _definitions(text: str, sentences: Sequence[Span]) -> dict[str, tuple[str, .
     defined: dict[str, tuple[str, ...]] = {}
     for span in sentences:
         for match in ABBREVIATION.finditer(text, span.start, span.end):
+            if text[: match.start()].rstrip()[-1:].isalpha() and text[: match.start()].split()[-1].islower():
+                continue  # "its army (KNLA)" spells nothing out
             defined[match.group(1)] = plain_words(text[max(span.start, match.start() - 80) : match.start()])[-6:]
     return defined
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.aliases import SHARED_NOUN
 from kg.extract.attributive import attributive
 from kg.extract.candidates import Candidate
 from kg.extract.entities import Entity
@@ -160,7 +161,12 @@ def _within(token: Token, place: Entity, sentence: Sentence) -> Iterator[Candida
     """ "Garat in Nor State", "the Garat region of Redland", "Garat, a town in Nor State", "Redland's capital, Garat"."""
     heads = [token]
     named = token.dep_ in ("compound", "nmod:desc", "appos", "flat") or (token.dep_ == "nmod" and preposition(token) == "of")
-    if named and token.head.lemma_.casefold() in word_list("place_nouns"):
+    settlement = token.head.lemma_.casefold() in word_list("settlement_nouns") and token.i < token.head.i
+    inner = [c for c in children(token.head, "nmod") if settlement and preposition(c) == "of"]
+    if inner:  # "the Nor State town of Garat": the name before it tells where it lies
+        for inside in (e for c in inner if (e := _place_at(c, sentence)) and e is not place):
+            yield Candidate("located_in", token, "place-in-place", {"subject": inside, "object": place}, presupposed=True)
+    elif named and token.head.lemma_.casefold() in word_list("place_nouns"):
         heads.append(token.head)  # "the town of Garat in Nor State"
     listed = [c for part in conjuncts(whole_list(token)) if part is not token for c in children(part, "appos")]
     heads += [
@@ -223,7 +229,8 @@ def _unit_of(token: Token, unit: Entity, referents: Referents) -> Iterator[Candi
     """ "the Redland Army's 5th Brigade", "the 5th Brigade of the Redland Army"."""
     if unit.kind is not Kind.MILITARY_UNIT:
         return
-    for child in children(token, "nmod:poss", "nmod"):
+    listed = conjuncts(whole_list(token)) if SHARED_NOUN in unit.reasons else [token]  # "the 5th and 6th Brigades of"
+    for child in (c for part in listed for c in children(part, "nmod:poss", "nmod")):
         if child.dep_ == "nmod:poss" or preposition(child) == "of":
             for filler in referents.resolve(child):
                 if filler.entity.kind in (*_GROUPS, Kind.GOVERNMENT) and filler.entity is not unit:

@@ -164,7 +164,8 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
         return step + 1
     headed = any(t.group().casefold() in organisation_heads() for t in tokens[at : at + size])
     head = organisation_heads().get(tokens[at + size - 1].group().casefold())
-    if arabic or (head and head != "military_unit" and joined[0] in ("of", "for")):
+    numbered = _ORDINAL.fullmatch(tokens[at].group())  # "the 118th Brigades of the Blue Front"
+    if arabic or (head and head != "military_unit" and not numbered and joined[0] in ("of", "for")):
         return step + 1
     if joined == ["and"] and headed and ABBREVIATION.match(text, tokens[following].end()):
         return step + 1

@@ -32,6 +32,21 @@ CASES = [
     ("Samir Odeh, Amin Tarak and General Idris Nur met in Drenović.", "meet samir-odeh > amin-tarak at drenovic"),
     # numbers whose noun stands before
     ("At least 13 people were killed and 30 wounded in Agdal.", "casualties > civilians at agdal wounded = 30"),
+    # a name before "town of" says where the town lies, one before "district of" what is divided
+    ("The Olvian Guard took the Nor State town of Garat.", "located_in garat > nor-state"),
+    ("The Olvian Guard took the Nor State town of Garat.", "capture olvian-guard > garat"),
+    ("The Olvian Guard took the Garat district of Nor State.", "located_in garat > nor-state"),
+    # a list's last name is what a participle after a comma describes
+    ("It involves the armed wing of the Olvian Guard and the Red Alliance, composed of the Kerska Corps and the Blue Front.",
+     "member_of kerska-corps > red-alliance"),
+    # names told in passing
+    ("The Olvian Guard, also known as the Red Lions, left. The Red Lions attacked Drenović.", "attack olvian-guard at drenovic"),
+    ("The Kasso Liberation Front and its army (KNLX) attacked Drenović.", "part_of knlx > kasso-front"),
+    ("The 105th and 118th Brigades of the Olvian Guard attacked Drenović.", "attack 105th-brigade at drenovic"),
+    ("The 105th and 118th Brigades of the Olvian Guard attacked Drenović.", "part_of 105th-brigade > olvian-guard"),
+    # rivals
+    ("The Olvian Guard and the Kerska Corps are rivals.", "opposes olvian-guard > kerska-corps"),
+    ("The Olvian Guard's rival, the Kerska Corps, took Agdal.", "opposes kerska-corps > olvian-guard"),
     # sides without a name
     ("Police arrested 12 members of the Olvian Guard.", "detain police > olvian-guard = 12"),
     ("The Olvian Guard abducted 300 pupils in Drenović.", "detain olvian-guard > pupil at drenovic = 300"),
@@ -127,6 +142,7 @@ def test_who_is_toppled_has_not_seized_power(whole_reader: Extractor) -> None:
     "A peace offensive on Drenović began.",
     "They stayed on the coast of Drenović, and on Friday in Agdal.",
     "The two sides of the coin were shown in Agdal.",
+    "The Olvian Guard and the Kerska Corps have 3,000 fighters.",  # of what several have together none has all
     "Surrounded, they turned in May to other things.",  # "turn in" was once taken for a surrender
 ])
 def test_what_a_report_does_not_say(text: str, war_reader: Extractor) -> None:
