@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.extract.entities import Entity, Mention, Roster
 from kg.extract.runs import ABBREVIATION
-from kg.extract.words import organisation_heads
+from kg.extract.words import organisation_heads, word_list
 from kg.model import Kind, Span
 
 SHARED_NOUN = "shares its noun with others"
@@ -23,6 +23,7 @@ _ORDINAL = r"\d+(?:st|nd|rd|th)"
 _UNIT = r"(?:[A-Z][a-z]+ )?(?:[Bb]rigade|[Bb]attalion|[Dd]ivision|[Rr]egiment|[Cc]ompan(?=ies)|[Cc]orps)"
 _UNITS = re.compile(rf"\b((?:{_ORDINAL}, )*{_ORDINAL},? and (?:the )?)({_ORDINAL}) ({_UNIT})(?:s|ies)?\b")
 _NOUN_BEFORE = re.compile(r"\b([a-z]+)\s*$")
+_NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 _OF_BODIES = frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION})
 
 
@@ -41,6 +42,14 @@ def units_in_lists(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
             begin = match.start(1) + ordinal.start()
             yield Span(begin, begin + len(ordinal.group())), f"{ordinal.group()} {noun}"
         yield Span(match.start(2), match.end()), f"{match.group(2)} {noun}"
+
+
+def call_by_kind(text: str, mentions: Sequence[Mention]) -> None:
+    """Let a place be called with the noun after its name too: "Garat district"."""
+    for mention in mentions:
+        noun = _NOUN_AFTER.match(text, mention.span.end)
+        if noun and noun.group(1) in word_list("wide_places") and mention.entity.kind is Kind.PLACE and not mention.adjective:
+            mention.entity.call(f"{mention.span.of(text)} {noun.group(1)}")
 
 
 def name_bracketed(text: str, sentence: Span, mentions: list[Mention], roster: Roster) -> None:

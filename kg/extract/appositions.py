@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.extract.frames import types_told
 from kg.extract.memory import ORGANISATIONS
 from kg.extract.parsing import Sentence
-from kg.extract.phrases import lemma_of
+from kg.extract.phrases import is_people, lemma_of
 from kg.extract.syntax import children, morphology, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
@@ -29,10 +31,12 @@ def mend_appositions(sentence: Sentence) -> None:
 
 
 def mend_words(sentence: Sentence) -> None:
-    """Take "That" before the subject of a sentence for its article, and a gerund that breaks out or goes on for a noun."""
+    """Take "That" before the subject of a sentence for its article, a participle after its noun for a clause, and a gerund that breaks out or goes on for a noun."""
     for token in sentence.tree:
         if token.dep_ == "csubj" and token.head.lemma_ in word_list("event_verbs") and not children(token, "obj"):
             token.dep_, token.pos_ = "nsubj", "NOUN"  # "fighting broke out"
+        elif token.dep_ == "amod" and token.pos_ == "VERB" and token.i > token.head.i and children(token, "obl:agent", "obl"):
+            token.dep_ = "acl"  # "the front, armed and trained by Redland, ..."
         elif token.i == 0 and token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ == "ROOT":
             for subject in children(token.head, "nsubj", "nsubj:pass"):
                 if subject.pos_ == "NOUN" and not children(subject, "det"):
@@ -49,6 +53,8 @@ def mend_owners(sentence: Sentence) -> None:
             if noun.dep_ == "conj" and noun.head == token.head and noun.pos_ == "NOUN" and noun.i > token.head.i:
                 token.head = noun
     for token in tree:
+        _mend_which(token, sentence)
+    for token in tree:
         described = token.dep_ == "appos" and token.pos_ == "NOUN" and "Plur" not in morphology(token, "Number")
         composed = token.dep_ == "acl" and "member_of" in types_told(token)  # "the wing of A and B, composed of C and D"
         if not described and not composed:
@@ -60,6 +66,16 @@ def mend_owners(sentence: Sentence) -> None:
         known = sentence.mentions.get(name.i)
         if known and known.entity.kind in ORGANISATIONS and token.head.i < name.i and token.head in name.ancestors:
             token.head = name
+
+
+def _mend_which(clause: Token, sentence: Sentence) -> None:
+    """Hang "which ..." on the name right before it where the parser took people for it: "residents of Garat, which the front holds"."""
+    start = next((t for t in clause.subtree if t.pos_ != "PUNCT"), clause)
+    if clause.dep_ != "acl:relcl" or start.lower_ != "which" or start.i < 2 or sentence.tree[start.i - 1].text != ",":
+        return
+    name = sentence.tree[start.i - 2]
+    if is_people(lemma_of(clause.head)) and name.i in sentence.mentions and clause.head in name.ancestors:
+        clause.head = name
 
 
 def mend_lists(sentence: Sentence) -> None:

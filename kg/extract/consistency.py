@@ -49,7 +49,7 @@ def _left_another(claim: Claim, others: Sequence[Claim]) -> bool:
 
 
 def drop_fellow_members(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims without alliances between two of whom the same sentence says that they are members of one alliance.
+    """The claims without alliances between two of whom the same sentence says that they are members of one alliance, or one of the other.
 
     "A and B fight together as the Northern Alliance" tells two memberships; that members are allied is in the word.
     """
@@ -67,7 +67,10 @@ def _spot(claim: Claim) -> tuple[str, int]:
 def _fellows(claim: Claim, members: Collection[tuple[str, str]]) -> bool:
     if claim.subject is None or claim.object is None:
         return False
-    return any((alliance, claim.subject.id) in members and (alliance, claim.object.id) in members for alliance, _ in members)
+    one, other = claim.subject.id, claim.object.id
+    return any(
+        (alliance, one) in members and (alliance, other) in members or {alliance, member} == {one, other} for alliance, member in members
+    )
 
 
 def _ruled_out(claim: Claim, told: Mapping[tuple[str, str, str], float]) -> bool:

@@ -155,6 +155,8 @@ def _by_company(text: str, run: Run) -> tuple[Kind, str] | None:
         return Kind.ARMED_GROUP, "an article and a plural"
     if 1 < len(words) <= 5 and (following in word_list("said") or last in word_list("said")) and not ACRONYM.fullmatch(run.text):
         return (Kind.ARMED_GROUP, "an article and a plural") if last == "the" else (Kind.PERSON, "it speaks")
+    if last != "the" and following in word_list("wide_places") and len(words) <= 3 and not ACRONYM.fullmatch(run.text):
+        return Kind.PLACE, f"followed by {following!r}"
     told = _PLACE_TOLD.match(after)
     if told and _singular(told.group(1)) in word_list("recalled_places") and last not in ("the", "by"):
         return Kind.PLACE, f"is called a {_singular(told.group(1))}"

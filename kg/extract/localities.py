@@ -39,7 +39,8 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
         yield Filler(home, token, uncertain=True)
         return
     places = [here[c.i].entity for c in named if here[c.i].entity.kind in (Kind.PLACE, Kind.STATE)]
-    if places and not (facility and not children(token, "appos")):
+    named_so = facility and lemma in word_list("named_sites") and all(preposition(c) == "of" for c in children(token, "nmod"))
+    if places and (not facility or children(token, "appos") or (named_so and not owner_of_place(token, referents))):
         for entity in places:
             entity.settle(Kind.PLACE)
             entity.call(referents.phrase(token))

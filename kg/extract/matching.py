@@ -15,7 +15,7 @@ from kg.extract.fillers import Filler
 from kg.extract.frames import ACTORS, FILLERS, ROLE_NAMES, Frame, forms_of, types_told, word_class
 from kg.extract.localities import owner_of_place
 from kg.extract.referents import Referents
-from kg.extract.syntax import Arguments, arguments, conjuncts, is_passive, morphology
+from kg.extract.syntax import Arguments, arguments, children, conjuncts, is_passive, morphology, preposition
 from kg.extract.triggers import has_words, joined_arguments, joined_form, mentions_any, only_adverbs, only_prepositions, surroundings
 from kg.extract.words import word_list
 from kg.model import CLAIM_TYPES, Kind
@@ -80,6 +80,13 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
         return
     if "needs" in options and not mentions_any(trigger, options["needs"]) and not _titled(others, options["needs"], referents):
         return
+    beside = (token for tokens in found.values() for token in tokens if token.head == trigger)  # "laid down its arms": a preposition's
+    if "needs_obj" in options and not any(token.lemma_.casefold() in options["needs_obj"] for token in beside):
+        return
+    if options.get("active") and is_passive(trigger):
+        return
+    if options.get("no_complement") and children(trigger, "xcomp", "advmod:emph"):
+        return
     fillers = {role: _fillers(frame, role, functions, found, referents) for role, functions in frame.roles.items() if role != "count"}
     later = _joined_later(trigger)
     fillers = {role: [f for f in found_here if f.token not in later] for role, found_here in fillers.items()}
@@ -139,8 +146,9 @@ def _agents(event: Token, referents: Referents) -> list[Filler]:
     """Who stands behind an event that is itself a subject: "shelling by the army killed ..."."""
     if event.pos_ != "NOUN" or event.i in referents.here().mentions:
         return []
-    found = arguments(event)
-    sides = [f for function in ("by", "from", "poss", "comp") for token in found.get(function, ()) for f in referents.resolve(token)]
+    found = arguments(event) | surroundings(event)
+    doers = ("by", "from", "poss", "comp", "blamed")
+    sides = [f for function in doers for token in found.get(function, ()) for f in referents.resolve(token)]
     return sides or [f for token in found.get("comp", ()) for f in attributive(token, referents, force=True)]
 
 
@@ -165,6 +173,8 @@ def _allowed(frame: Frame, role: str, filler: Filler) -> bool:
 def _kind_for(frame: Frame, role: str, filler: Filler) -> Kind | None:
     """What a name of unknown kind is in a role: what is captured is a place, who attacks is an armed group, who meets a person."""
     wanted = frame.kinds.get(role)
+    if wanted == FILLERS["union"]:  # "left Garat": who leaves a place leaves no group
+        return None
     if wanted == FILLERS["person"]:
         return Kind.PERSON
     if frame.type == "meet" and role in ("subject", "object"):
@@ -174,7 +184,8 @@ def _kind_for(frame: Frame, role: str, filler: Filler) -> Kind | None:
         return Kind.PLACE
     the = any(c.lower_ == "the" for c in filler.token.children)  # "gave the Red Hawks money": no town takes an article
     alone = not the and "Plur" not in morphology(filler.token, "Number")
-    if role == "object" and frame.id == "attack" and filler.token.dep_ == "obj" and alone:
+    on_it = frame.type == "attack" and preposition(filler.token) == "on"  # "airstrikes on Garat"
+    if role == "object" and alone and (on_it or (frame.id == "attack" and filler.token.dep_ == "obj")):
         return Kind.PLACE
     return Kind.ARMED_GROUP if frame.type in _TELLING or (the and frame.type in _OF_SIDES) else None
 

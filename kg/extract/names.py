@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from kg.extract.aliases import SHARED_NOUN, join_aliases, name_bracketed, units_in_lists
+from kg.extract.aliases import SHARED_NOUN, call_by_kind, join_aliases, name_bracketed, units_in_lists
 from kg.extract.entities import Entity, Mention, Roster
 from kg.extract.kinds import ACRONYM, classify
 from kg.extract.lexicon import Entry, Found, Lexicon, plain_words
@@ -74,6 +74,7 @@ def find_names(document: Document, sentences: Sequence[Span], lexicon: Lexicon) 
             mentions[run.sentence].append(Mention(run.span, run.entity, word, adjective=run.adjective, title=run.title))
     for i, found_here in enumerate(mentions):
         name_bracketed(text, sentences[i], found_here, roster)
+        call_by_kind(text, found_here)
         found_here.sort(key=lambda m: m.span)
     join_aliases(text, mentions, roster)
     for i, found_here in enumerate(mentions):

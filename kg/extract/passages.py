@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.extract.biaffine import Encoded, Floats, Ints, Reader, encode
 from kg.extract.counts import CountMention
+from kg.extract.entities import Mention
 from kg.extract.frames import types_told
 from kg.extract.parsing import Sentence
 from kg.extract.telling import Told, token_at
@@ -30,9 +31,14 @@ _KIND_IDS: Mapping[str, int] = {name: i for i, name in enumerate(KINDS)}
 GAPS = 32
 """The ways in which two words can stand to each other: which comes first, and the steps in the tree or the sentences between them."""
 TYPES = tuple(CLAIM_TYPES)
+BEARERS = 48
+"""How many bearers of names can be told apart in a passage, and 0 for nobody; those named after them share the last number."""
+CALLS = 4
+"""Sub-words of what a name calls its bearer that are read: of the name's last word and of the title, two each."""
 _TYPE_IDS: Mapping[str, int] = {name: i for i, name in enumerate(TYPES)}
 _OTHERS = {"PRON": "pronoun", "NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "NUM": "number"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_CALLED = frozenset(Kind) - {Kind.PERSON, Kind.PLACE, Kind.STATE, Kind.PEOPLE}
 _CLAUSAL = frozenset({"VERB", "AUX"})
 
 
@@ -46,9 +52,11 @@ class Passage:
     candidates: list[int]  # words that may fill a role
     pieces: Ints  # (pieces,)
     shapes: Ints  # (pieces,)
+    bearers: Ints  # (pieces,) below `BEARERS`: one number for each one named; 0 where nobody is
     first: Ints  # (words,)
     last: Ints  # (words,)
     kinds: Ints  # (words,) indices of KINDS
+    calls: Ints  # (words, CALLS) sub-words of what a name calls its bearer: its last word, the title before it; 0 where none
     deps: Ints  # (words,) indices of the labels given
     parents: Ints  # (words,) the word each hangs on
     verbs: Ints  # (words,) the verb above it, or the root
@@ -77,7 +85,7 @@ def passages(sentences: Sequence[Sentence], told: Sequence[Told], read: Reader, 
         end = at + 1
         while end < len(sentences) and _pieces(encoded[begin : end + 1]) <= MAX_PIECES:
             end += 1
-        yield _passage(sentences[begin:end], at - begin, told[begin:end], encoded[begin:end], deps)
+        yield _passage(sentences[begin:end], at - begin, told[begin:end], encoded[begin:end], read, deps)
         at = end
 
 
@@ -90,27 +98,38 @@ def _passage(
     context: int,
     told: Sequence[Told],
     encoded: Sequence[Encoded | None],
+    read: Reader,
     deps: Mapping[str, int],
 ) -> Passage:
     tokens: list[Token] = []
     pieces, shapes, first, last = [], [], [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
     rows: list[tuple[int, int, int, int, int]] = [(0, 0, 0, 0, 0)]
     triggers = [np.zeros(len(TYPES), np.float32)]
+    calls = [[0] * CALLS]
+    bearers: list[Ints] = []
+    numbers: dict[str, int] = {}
     length = 0
     for number, (sentence, here, code) in enumerate(zip(sentences, told, encoded, strict=True)):
         dates = {token_at(sentence, d.span) for d in here.dates}
         if code is None:
             continue
         base = len(tokens) + 1
-        read = len(code.first) - 1  # of an endless sentence only the beginning
-        for token in sentence.tree[:read]:
-            parent = token.head.i if token.head.i < read else token.i
+        size = len(code.first) - 1  # of an endless sentence only the beginning
+        named = np.zeros(len(code.pieces), np.int64)
+        for token in sentence.tree[:size]:
+            parent = token.head.i if token.head.i < size else token.i
             verb = _verb(token).i
-            verb = verb if verb < read else token.i
+            verb = verb if verb < size else token.i
+            mention = sentence.mentions.get(token.i)
+            calls.append(_calls(mention, read))
+            if mention is not None:
+                bearer = numbers.setdefault(mention.entity.id, min(len(numbers) + 1, BEARERS - 1))
+                named[code.first[token.i + 1] : code.last[token.i + 1] + 1] = bearer
             kind = _KIND_IDS["date"] if token.i in dates else _kind(token, sentence, here.counts)
             rows.append((kind, deps.get(token.dep_, 0), base + parent, base + verb, number))
             triggers.append(_triggers(token))
             tokens.append(token)
+        bearers.append(named)
         pieces.append(code.pieces)
         shapes.append(code.shapes)
         first.append(code.first[1:] + length)
@@ -120,8 +139,8 @@ def _passage(
     candidates = [i for i, token in enumerate(tokens, start=1) if token.pos_ in _NOMINAL or columns[i, 0] > _KIND_IDS["count"] - 2]
     above = _ancestry(columns[:, 2])
     pairs, lowest, gaps = _pairs(candidates, above, columns[:, 4], context)
-    joined = [np.concatenate(part) if part else np.zeros(1, np.int64) for part in (pieces, shapes, first, last)]
-    arrays = (*joined, *columns.T, np.array(triggers), above, pairs, lowest, gaps)
+    joined = [np.concatenate(part) if part else np.zeros(1, np.int64) for part in (pieces, shapes, bearers, first, last)]
+    arrays = (*joined, columns.T[0], np.array(calls, dtype=np.int64), *columns.T[1:], np.array(triggers), above, pairs, lowest, gaps)
     return Passage(sentences, context, tokens, candidates, *arrays)  # in the order of the fields
 
 
@@ -131,6 +150,22 @@ def _verb(token: Token) -> Token:
     while node.pos_ not in _CLAUSAL and node.head != node:
         node = node.head
     return node
+
+
+def _calls(mention: Mention | None, read: Reader) -> list[int]:
+    found = [0] * CALLS
+    if mention is None:
+        return found
+    entity = mention.entity
+    if entity.kind in _CALLED and not entity.open and not mention.adjective:
+        words = max((n.split() for n in entity.names), key=len, default=[])
+        if len(words) > 1 and words[-1].isalpha():
+            pieces = read(words[-1])[0][: CALLS // 2]
+            found[: len(pieces)] = pieces
+    if mention.title:
+        pieces = read(mention.title.split()[-1])[0][: CALLS // 2]
+        found[CALLS // 2 : CALLS // 2 + len(pieces)] = pieces
+    return found
 
 
 def _triggers(token: Token) -> Floats:

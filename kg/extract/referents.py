@@ -374,6 +374,8 @@ class Referents:
         if entity:
             entity.call(self.phrase(token))
             entity.call(self.phrase(token, drop=("det", "nummod", "advmod")))
+            if country is not None and country.kind is Kind.STATE:
+                entity.call(f"{self.phrase(token)} of {country.name}")
         return entity
 
     def phrase(self, token: Token, drop: tuple[str, ...] = ("det",)) -> str:

@@ -171,6 +171,10 @@ def _connector(text: str, tokens: Sequence[re.Match[str]], at: int, size: int) -
         return step + 1
     if joined == ["of"] and _ends_in_head(text, tokens, following):
         return step + 1  # "the Banner of Truth Brigade"
+    definite = tokens[at].group() == "The" or text[: tokens[at].start()].endswith("the ")
+    common = definite and all(t.group().casefold() in common_words() for t in tokens[at : at + size])
+    if joined == ["and"] and common and not headed and _ends_in_head(text, tokens, following):
+        return step + 1  # "the Land and Water Party"
     values = {tokens[following].group().casefold(), tokens[at + size - 1].group().casefold()} <= common_words()
     if joined == ["and"] and headed and values and "for" in (t.group() for t in tokens[at + size - 2 : at + size - 1]):
         return step + 1  # "the Front for Peace and Justice"

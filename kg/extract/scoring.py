@@ -23,7 +23,7 @@ from kg.extract.telling import Told
 PROPOSER = Path(__file__).parent / "model"
 THRESHOLD = 0.5
 """The probability from which a proposal becomes a claim."""
-_ARRAYS = ("first", "last", "kinds", "deps", "parents", "verbs", "places", "triggers", "above", "pairs", "lowest", "gaps")
+_ARRAYS = ("first", "last", "kinds", "calls", "deps", "parents", "verbs", "places", "triggers", "above", "pairs", "lowest", "gaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ class Model:
         members = passage.places[None, :] == np.arange(len(passage.sentences))[:, None]
         members[:, 0] = False  # the mark before all words stands in no sentence
         inputs = {name: getattr(passage, name) for name in _ARRAYS}
-        inputs |= {"pieces": passage.pieces[None], "shapes": passage.shapes[None], "members": members.astype(np.float32)}
+        pieces = {name: getattr(passage, name)[None] for name in ("pieces", "shapes", "bearers")}
+        inputs |= pieces | {"members": members.astype(np.float32)}
         scores: Floats = self.session.run(None, inputs)[0]
         return scores
 

@@ -76,7 +76,8 @@ def surroundings(trigger: Token) -> Arguments:
 
     "self": the trigger, when it is what is counted. "measure": the number before an adjective ("3,000 strong"). "doer": who acts
     with it or under it ("took the town with the help of X"). "server": who acts in or on it ("fought on the side of X"). "held":
-    what is in it ("a town in the hands of X"). "party": those who sign
+    what is in it ("a town in the hands of X"). "weary": who does something after it or in it ("fled after fighting with X"). "claimant",
+    "blamed": who claims it, who is said to have done it ("claimed responsibility for it", "blamed on X"). "party": those who sign
     or hold what it brings about ("signed a truce brokered by X").
     """
     found: Arguments = {}
@@ -89,6 +90,13 @@ def surroundings(trigger: Token) -> Arguments:
             found["party"] = [party for deal in children(trigger.head, "obj", "nsubj:pass") for party in _parties(deal)]
         if trigger.dep_ == "obl" and preposition(trigger) in ("in", "on", "at"):
             found["server"] = arguments(trigger.head).get("subj", [])
+        if trigger.dep_ == "obl" and preposition(trigger) in ("after", "amid", "during", "following", "in"):
+            found["weary"] = arguments(trigger.head).get("subj", [])
+        found["blamed"] = [side for clause in children(trigger, "acl") for side in _blamed(clause)]
+        if trigger.dep_ in ("nsubj", "nsubj:pass"):
+            found["blamed"] += _blamed(trigger.head)
+        if preposition(trigger) == "for" and trigger.head.lemma_ in ("responsibility", "credit"):
+            found["claimant"] = arguments(trigger.head.head).get("subj", [])
         if preposition(trigger) in ("in", "under") and trigger.head != trigger:
             stays = trigger.dep_ == "obl" and trigger.head.lemma_ in word_list("staying_verbs")
             found["held"] = arguments(trigger.head).get("subj", []) if stays else [trigger.head] if trigger.dep_ == "nmod" else []
@@ -97,6 +105,10 @@ def surroundings(trigger: Token) -> Arguments:
         deals = [deal for function in ("obj", "subj") for deal in outer.get(function, ())]
         found["party"] = [party for deal in deals for party in _parties(_deal_around(deal))]
     return found
+
+
+def _blamed(verb: Token) -> list[Token]:
+    return [child for child in children(verb, "obl") if verb.lemma_ in ("blame", "pin") and preposition(child) == "on"]
 
 
 def _deal_around(noun: Token) -> Token:

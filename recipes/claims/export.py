@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from kg.extract.arcs import ANSWERS, ARCS
 from kg.extract.extractor import Extractor
-from kg.extract.passages import Passage
+from kg.extract.passages import CALLS, Passage
 from kg.extract.scoring import load_reader
 from kg.seeds import load_seeds
 from recipes.claims.examples import load
@@ -68,8 +68,12 @@ def build(model: Proposer, largest: dict[str, np.ndarray], weights: str) -> onnx
     def number(value: float) -> str:
         return g.constant(np.array(value, np.float32))
 
-    x = encoder(g, state, largest)
+    x = encoder(g, state, largest, ("shapes", "bearers"))
     w = g.node("Mul", add(g.node("Gather", x, "first"), g.node("Gather", x, "last")), number(0.5))
+    called = g.node("Unsqueeze", g.node("Cast", g.node("Greater", "calls", g.whole(0)), to=TensorProto.FLOAT), g.whole(2))
+    heads = g.node("ReduceSum", g.node("Mul", g.rows(state["words.weight"], "calls"), called), g.whole(1), keepdims=0)
+    heads = g.node("Div", heads, g.node("Max", g.node("ReduceSum", called, g.whole(1), keepdims=0), number(1)))
+    w = add(w, g.node("MatMul", heads, g.constant(np.ascontiguousarray(state["calls.weight"].T))))
     kinds = g.node("Gather", g.half(state["kinds.weight"]), "kinds")
     deps = g.node("Gather", g.half(state["deps.weight"]), "deps")
     words = g.node("Concat", w, kinds, deps, "triggers", axis=-1)
@@ -102,7 +106,8 @@ def build(model: Proposer, largest: dict[str, np.ndarray], weights: str) -> onnx
     g.nodes.append(helper.make_node("Sigmoid", [scores], ["scores"]))
     of_words = ("first", "last", "kinds", "deps", "parents", "verbs", "places")
     forms: dict[str, list[str | int | None]] = {name: ["words"] for name in of_words}
-    forms |= {"pieces": [1, "pieces"], "shapes": [1, "pieces"], "triggers": ["words", "types"], "above": ["words", "words"]}
+    forms |= {name: [1, "pieces"] for name in ("pieces", "shapes", "bearers")}
+    forms |= {"calls": ["words", CALLS], "triggers": ["words", "types"], "above": ["words", "words"]}
     forms |= {"pairs": ["pairs", 2], "lowest": ["pairs"], "gaps": ["pairs"], "members": ["sentences", "words"]}
     forms |= {"scores": ["pairs", ANSWERS]}
     real = ("triggers", "above", "members", "scores")

@@ -25,7 +25,7 @@ from torch.nn import functional as F
 from kg.extract.arcs import ANSWERS, ARCS, STANDINGS
 from kg.extract.biaffine import SHAPES
 from kg.extract.extractor import Extractor
-from kg.extract.passages import GAPS, KINDS, TYPES, Passage
+from kg.extract.passages import BEARERS, GAPS, KINDS, TYPES, Passage
 from kg.extract.scoring import load_reader
 from kg.seeds import load_seeds
 from recipes.claims.examples import Example, load
@@ -67,6 +67,7 @@ class Proposer(nn.Module):
         width = options.width
         self.kinds, self.deps = nn.Embedding(len(KINDS), 64), nn.Embedding(deps, 32)
         word = 384 + 64 + 32 + len(TYPES)
+        self.bearers, self.calls = nn.Embedding(BEARERS, 384, padding_idx=0), nn.Linear(384, 384, bias=False)
         self.role = nn.Linear(word + 2 * (384 + 64 + len(TYPES)), 2 * width)
         self.between, self.path = nn.Linear(word, width), nn.Linear(word, width)
         self.gaps = nn.Embedding(GAPS, width)
@@ -78,11 +79,14 @@ class Proposer(nn.Module):
         self.out = nn.Linear(width, ANSWERS)
         self.wide = nn.Dropout(options.dropout)
         nn.init.normal_(self.gaps.weight, std=0.02)
+        nn.init.normal_(self.bearers.weight, std=0.02)
+        nn.init.zeros_(self.calls.weight)
+        self.bearers.weight.data[0] = 0
         nn.init.constant_(self.out.bias, -5.0)
 
-    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+    def encode(self, pieces: Tensor, shapes: Tensor, bearers: Tensor, mask: Tensor) -> Tensor:
         """(batch, pieces) to (batch, pieces, 384)."""
-        x = self.drop(self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.shapes(shapes)))
+        x = self.drop(self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.shapes(shapes) + self.bearers(bearers)))
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -90,6 +94,8 @@ class Proposer(nn.Module):
     def pairs(self, x: Tensor, p: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """(pieces, 384) of one passage to (pairs, answers) and (sentences, types)."""
         w = 0.5 * (x[p["first"]] + x[p["last"]])
+        called = (p["calls"] > 0).float()[:, :, None]
+        w = w + self.calls((self.words(p["calls"]) * called).sum(1) / called.sum(1).clamp(min=1))
         kinds, told = self.kinds(p["kinds"]), p["triggers"]
         first, second, parents, verbs, lowest = *p["pairs"].T, p["parents"], p["verbs"], p["lowest"]
         words = self.wide(torch.cat([w, kinds, self.deps(p["deps"]), told], -1))
@@ -118,14 +124,16 @@ class Proposer(nn.Module):
         longest = max(len(p["pieces"]) for p in batch)
         pieces = torch.stack([F.pad(p["pieces"], (0, longest - len(p["pieces"]))) for p in batch])
         shapes = torch.stack([F.pad(p["shapes"], (0, longest - len(p["shapes"]))) for p in batch])
+        bearers = torch.stack([F.pad(p["bearers"], (0, longest - len(p["bearers"]))) for p in batch])
         lengths = torch.tensor([len(p["pieces"]) for p in batch])
         beyond = torch.arange(longest) >= lengths[:, None]
         mask = torch.zeros(len(batch), 1, 1, longest).masked_fill(beyond[:, None, None], -1e9)
-        x = self.encode(pieces, shapes, mask)
+        x = self.encode(pieces, shapes, bearers, mask)
         return [self.pairs(row.float(), p) for row, p in zip(x, batch, strict=True)]
 
 
-NAMES = ("pieces", "shapes", "first", "last", "kinds", "deps", "parents", "verbs", "places", "triggers", "above", "pairs", "lowest", "gaps")
+_OF_WORDS = ("first", "last", "kinds", "calls", "deps", "parents", "verbs", "places", "triggers", "above")
+NAMES = ("pieces", "shapes", "bearers", *_OF_WORDS, "pairs", "lowest", "gaps")
 
 
 def tensors(passage: Passage) -> dict[str, Tensor]:
@@ -159,7 +167,10 @@ def disturbed(p: dict[str, Tensor], share: float) -> dict[str, Tensor]:
     hidden = (torch.rand(len(p["pieces"])) < share) & (p["pieces"] > 103)
     kinds = torch.where((torch.rand(len(p["kinds"])) < share) & (p["kinds"] > OPEN), OPEN, p["kinds"])
     triggers = p["triggers"] * (torch.rand(len(p["triggers"]), 1) >= 2 * share)
-    return p | {"pieces": torch.where(hidden, 103, p["pieces"]), "kinds": kinds, "triggers": triggers}
+    calls = p["calls"] * (torch.rand(len(p["calls"]), 1) >= 3 * share)
+    other = torch.cat([torch.zeros(1, dtype=torch.long), 1 + torch.randperm(BEARERS - 1)])  # which number is whose means nothing
+    bearers = other[p["bearers"]]
+    return p | {"pieces": torch.where(hidden, 103, p["pieces"]), "kinds": kinds, "triggers": triggers, "calls": calls, "bearers": bearers}
 
 
 def batches(items: Sequence[int], sizes: Sequence[int], size: int, rng: random.Random) -> Iterator[list[int]]:
@@ -257,7 +268,7 @@ def train(examples: Sequence[Example], held: Sequence[Example], start: Path | No
             smooth.update_parameters(model)
             total += value.item()
         line = f"pass {turn + 1}/{options.passes} {time.monotonic() - began:.0f}s loss {total / max(1, len(sizes) // options.batch):.3f}"
-        if held and (turn % 3 == 2 or turn + 1 == options.passes):
+        if held and (turn % 2 == 1 or turn + 1 == options.passes):
             probabilities = predict(smooth.module, data_held)
             line += "  held " + "  ".join(f"{t}: {measure(probabilities, gold_held, t)}" for t in (0.3, 0.5, 0.7))
             parts = {"when": [len(ARCS)], "says": [len(ARCS) + 1], "standing": list(range(len(ARCS) + 2, ANSWERS))}

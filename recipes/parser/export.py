@@ -67,6 +67,7 @@ class Graph:
         self.weights = weights
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
+        self._tables: dict[int, tuple[str, str]] = {}
 
     def constant(self, value: np.ndarray) -> str:
         """A constant of the graph."""
@@ -95,12 +96,14 @@ class Graph:
         return self.node("Cast", self.constant(value.astype(np.float16)), to=TensorProto.FLOAT)
 
     def rows(self, table: np.ndarray, index: str) -> str:
-        """The rows of a table, which is kept in 8 bits with a scale for each row."""
-        if self.weights == "float":
-            return self.node("Gather", self.constant(table), index)
-        scale = np.maximum(np.abs(table).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
-        whole = self.node("Gather", self.constant(np.rint(table / scale).astype(np.int8)), index)
-        return self.node("Mul", self.node("Cast", whole, to=TensorProto.FLOAT), self.node("Gather", self.constant(scale), index))
+        """The rows of a table, which is kept once however often it is read, in 8 bits with a scale for each row."""
+        if id(table) not in self._tables:
+            scale = np.maximum(np.abs(table).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
+            rounded = (table / scale) if self.weights == "float" else np.rint(table / scale).astype(np.int8)
+            self._tables[id(table)] = self.constant(rounded), self.constant(scale)
+        rounded_name, scale_name = self._tables[id(table)]
+        whole = self.node("Cast", self.node("Gather", rounded_name, index), to=TensorProto.FLOAT)
+        return self.node("Mul", whole, self.node("Gather", scale_name, index))
 
     def linear(self, x: str, weight: np.ndarray, bias: np.ndarray, largest: np.ndarray | None = None) -> str:
         """`x @ weight.T + bias`, the weight (outputs, inputs) as `torch.nn.Linear` keeps it; `largest` (inputs,) to smooth them."""
@@ -119,8 +122,8 @@ class Graph:
         return self.node("LayerNormalization", x, self.constant(weight), self.constant(bias), epsilon=1e-12, axis=-1)
 
 
-def encoder(g: Graph, state: Mapping[str, np.ndarray], largest: Mapping[str, np.ndarray]) -> str:
-    """The encoder: "pieces" and "shapes" (1, pieces) to (pieces, 384)."""
+def encoder(g: Graph, state: Mapping[str, np.ndarray], largest: Mapping[str, np.ndarray], marks: Sequence[str] = ("shapes",)) -> str:
+    """The encoder: "pieces" and its marks, say "shapes", (1, pieces) each, to (pieces, 384)."""
 
     def linear(x: str, name: str) -> str:
         return g.linear(x, state[f"{name}.weight"], state[f"{name}.bias"], largest[name])
@@ -131,8 +134,10 @@ def encoder(g: Graph, state: Mapping[str, np.ndarray], largest: Mapping[str, np.
     # "pieces" is (1, T): the attention node wants a batch.
     start, axis = g.whole(0), g.whole(0)
     places = g.node("Slice", g.half(state["places.weight"]), start, g.node("Shape", "pieces", start=1, end=2), axis)
-    shapes = g.node("Gather", g.half(state["shapes.weight"]), "shapes")
-    x = norm(g.node("Add", g.node("Add", g.rows(state["words.weight"], "pieces"), shapes), places), "norm")
+    x = g.rows(state["words.weight"], "pieces")
+    for mark in marks:
+        x = g.node("Add", x, g.node("Gather", g.half(state[f"{mark}.weight"]), mark))
+    x = norm(g.node("Add", x, places), "norm")
     for i in range(6):
         layer = f"layers.{i}"
         q, k, v = g.split("Split", linear(x, f"{layer}.qkv"), outputs=3, axis=-1, num_outputs=3)
