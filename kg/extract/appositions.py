@@ -31,7 +31,7 @@ def mend_appositions(sentence: Sentence) -> None:
 
 
 def mend_words(sentence: Sentence) -> None:
-    """Take "That" before the subject of a sentence for its article, a participle after its noun for a clause, and a gerund that breaks out or goes on for a noun."""
+    """Take "That" before a subject for an article, a participle after its noun for a clause, a gerund that breaks out for a noun."""
     for token in sentence.tree:
         if token.dep_ == "csubj" and token.head.lemma_ in word_list("event_verbs") and not children(token, "obj"):
             token.dep_, token.pos_ = "nsubj", "NOUN"  # "fighting broke out"

@@ -52,7 +52,7 @@ def _make_claim(candidate: Candidate, document: Document, referents: Referents, 
         operation=operation,
         role=candidate.role,
         outcome=candidate.outcome,
-        period=None if candidate.type in _TIMELESS else _period(candidate, sentence, told.dates, document),
+        period=_when(candidate, sentence, told.dates, document),
         quantity=quantity,
         attributed_to=stance.by.reference() if stance.by and stance.by.reference().id != document.id else None,
         certainty=stance.certainty,
@@ -88,7 +88,8 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
     since = _since(candidate.trigger, sentence, dates, document.text)
     linked = candidate.hint.date if candidate.hint else None
     if linked:
-        period = next((m.period for m in dates if m.span.overlaps(linked)), None)
+        meant = next((m for m in dates if m.span.overlaps(linked)), None)
+        period = _own_day(candidate.trigger, sentence, meant) if meant else None
         return since if since and period and since.edtf.startswith(period.edtf) else period
     own = {sentence.dated[i] for i in candidate.where if i in sentence.dated}
     if own:
@@ -109,11 +110,28 @@ def _period(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMentio
             return heading
         undated = not dates and not CLAIM_TYPES[candidate.type].lasting
         return recently(candidate.trigger, document.published) if undated else None
-    period = best[2].period
-    dated_by_since = best[2].kind is DateKind.SINCE and any(c.lower_ in ("since", "when") for c in candidate.trigger.children)
-    if period is not None and dated_by_since and "/" in period.edtf:  # "since the army seized power in 2021": 2021 dates the coup
-        return Period.parse(period.edtf.split("/")[0])
-    return period
+    return _own_day(candidate.trigger, sentence, best[2])
+
+
+def _own_day(trigger: Token, sentence: Sentence, mention: DateMention) -> Period | None:
+    """The date of a clause that begins with "since": in "since the army seized power in 2021" 2021 dates the coup."""
+    period = mention.period
+    if period is None or mention.kind is not DateKind.SINCE or "/" not in period.edtf:
+        return period
+    within = mention.span.contains(sentence.spans[trigger.i]) or any(c.lower_ in ("since", "when") for c in trigger.children)
+    return Period.parse(period.edtf.split("/")[0]) if within else period
+
+
+def _when(candidate: Candidate, sentence: Sentence, dates: Sequence[DateMention], document: Document) -> Period | None:
+    """The date of a claim; of an office only from when or until when it is held, told at its own word: "has led the front since 2019"."""
+    if candidate.type not in _TIMELESS:
+        return _period(candidate, sentence, dates, document)
+    for mention in dates if candidate.type == "holds_role" else ():
+        at = token_at(sentence, mention.span)
+        bounded = mention.period is not None and mention.kind in (DateKind.SINCE, DateKind.UNTIL, DateKind.DURING)
+        if bounded and at is not None and candidate.trigger in (sentence.tree[at].head, sentence.tree[at].head.head):
+            return mention.period
+    return None
 
 
 def _since(trigger: Token, sentence: Sentence, dates: Sequence[DateMention], text: str) -> Period | None:

@@ -69,7 +69,7 @@ def _fellows(claim: Claim, members: Collection[tuple[str, str]]) -> bool:
         return False
     one, other = claim.subject.id, claim.object.id
     return any(
-        (alliance, one) in members and (alliance, other) in members or {alliance, member} == {one, other} for alliance, member in members
+        {alliance, member} == {one, other} or ((alliance, one) in members and (alliance, other) in members) for alliance, member in members
     )
 
 

@@ -33,6 +33,8 @@ def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]
         described = conjuncts(whole_list(token.head)) if "Plur" in morphology(token, "Number") else [token.head]
         yield from (Filler(here[c.i].entity, token) for c in described if c.i in here and here[c.i].entity.kind is Kind.PLACE)
         return
+    if lemma == "command" and not named and not children(token, "amod", "compound"):
+        return  # "took over the command"
     facility = lemma in word_list("facility_nouns")
     if lemma == "country" and not named and is_definite(token) and referents.country is None and (home := referents.roster.home):
         home.call(referents.phrase(token))

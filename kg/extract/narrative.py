@@ -31,6 +31,8 @@ def recently(trigger: Token, published: Period | None) -> Period | None:
 def date_by_context(claims: Sequence[Claim], told: Sequence[Told], starts: Sequence[int]) -> Iterator[Claim]:
     """The claims, those of events without a date with that of an event told just before with the same actor or place.
 
+    Deaths and flight without either take that of the last event of their sentence or the one before.
+
     Args:
         claims: of one document, in the order of their sentences.
         told: the dates of each sentence; an event in a sentence with dates of its own takes none.
@@ -41,7 +43,7 @@ def date_by_context(claims: Sequence[Claim], told: Sequence[Told], starts: Seque
     for claim in claims:
         here = number[claim.evidence[0].span.start]
         if _may_take(claim) and not told[here].dates:
-            same = [(i, c) for i, c in before if here - _BACK <= i <= here and _shares(c, claim)]
+            same = [(i, c) for i, c in before if here - _BACK <= i <= here and (_shares(c, claim) or _follows(claim, here - i))]
             if same:
                 claim = replace(claim, period=_about(same[-1][1].period))
         elif claim.period and not CLAIM_TYPES[claim.type].lasting and _short(claim.period):
@@ -51,6 +53,11 @@ def date_by_context(claims: Sequence[Claim], told: Sequence[Told], starts: Seque
 
 def _may_take(claim: Claim) -> bool:
     return claim.period is None and not CLAIM_TYPES[claim.type].lasting and claim.modality is Modality.ACTUAL
+
+
+def _follows(claim: Claim, sentences: int) -> bool:
+    """Whether it is what events do to people, told in their sentence or the next: "Five people died in the exchange"."""
+    return claim.type in ("casualties", "displace") and sentences <= 1
 
 
 def _short(period: Period) -> bool:

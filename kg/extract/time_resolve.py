@@ -159,6 +159,8 @@ def _calendar(told: Calendar, published: Moment | None, anchors: Sequence[Period
 def _year_of(told: Calendar, published: Moment | None, anchors: Sequence[Period], future: bool) -> int | None:
     """The year of a month or a day that is told without one."""
     which, base = told.which, published
+    if which is None and (long_ago := _story_year(published, anchors)):
+        return long_ago
     if which is not None and which.narrative:
         base = _told(anchors, Unit.MONTH if which is not Which.SAME else Unit.YEAR)
         if base and which is Which.SAME:
@@ -185,6 +187,16 @@ def _year_of(told: Calendar, published: Moment | None, anchors: Sequence[Period]
     return base.year + step
 
 
+def _story_year(published: Moment | None, anchors: Sequence[Period]) -> int | None:
+    """The year of a story told of long ago: that of the last two dates, both with their months and years before the report's."""
+    told = [Moment.told(anchor) for anchor in anchors[-2:]]
+    years = {moment.year for moment in told if moment is not None and moment.month}
+    single = len(told) == 2 and len(years) == 1 and all(moment is not None and moment.month for moment in told)
+    year = years.pop() if single else None
+    return year if year and published and year <= published.year - _LONG_AGO else None
+
+
+_LONG_AGO = 2  # years
 _SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
 
 

@@ -44,6 +44,26 @@ CASES = [
     ("The Kasso Liberation Front and its army (KNLX) attacked Drenović.", "part_of knlx > kasso-front"),
     ("The 105th and 118th Brigades of the Olvian Guard attacked Drenović.", "attack 105th-brigade at drenovic"),
     ("The 105th and 118th Brigades of the Olvian Guard attacked Drenović.", "part_of 105th-brigade > olvian-guard"),
+    ("The Land and Water Party backs the Olvian Guard.", "supports land-and-water-party > olvian-guard"),
+    # what is told of the name right before it
+    ("Residents of Agdal, which the Kerska Corps has controlled since 2021, fled.", "controls kerska-corps > agdal on 2021/.."),
+    ("The Olvian Guard, armed and trained by Vardonia, denied this.", "supports vardonia > olvian-guard"),
+    # a site that bears a name, a stretch of land that does
+    ("The Olvian Guard took the hilltop base of Phu Hin.", "capture olvian-guard > phu-hin"),
+    ("The Olvian Guard took Kimbosa, the chief town of Lufimi territory.", "located_in kimbosa > lufimi"),
+    # who fights after fighting, and with what
+    ("The Olvian Guard left Agdal after heavy fighting with the Kerska Corps.", "attack olvian-guard > kerska-corps"),
+    ("The Olvian Guard responded with airstrikes on Agdal.", "attack olvian-guard at agdal"),
+    ("A drone attack blamed on the Kerska Corps killed four people in Drenović.",
+     "casualties kerska-corps > civilians at drenovic killed = 4"),
+    # dates: of an office, of the coup and not of what has been since, of the fight before, of a story told of long ago
+    ("General Musa Adan, who has led the Olvian Guard since 2019, left.", "holds_role musa-adan > olvian-guard as leader on 2019/.."),
+    ("The Olvian Guard has fought since the Zambaran Armed Forces seized power in February 2021.",
+     "seize_power zambaran-army on 2021-02"),
+    ("On Friday the Olvian Guard attacked Drenović. Five people died in the exchange.", "casualties > civilians killed = 5 on 2024-05-17~"),
+    ("In March 1947 the Olvian Guard attacked Drenović. In April 1947 it attacked Agdal. On 10 May it attacked Alamat.",
+     "attack olvian-guard at alamat on 1947-05-10"),
+    ("The Olvian Guard was founded in March 2019. On 10 May it attacked Alamat.", "attack olvian-guard at alamat on 2024-05-10"),
     # rivals
     ("The Olvian Guard and the Kerska Corps are rivals.", "opposes olvian-guard > kerska-corps"),
     ("The Olvian Guard's rival, the Kerska Corps, took Agdal.", "opposes kerska-corps > olvian-guard"),
@@ -142,6 +162,8 @@ def test_who_is_toppled_has_not_seized_power(whole_reader: Extractor) -> None:
     "A peace offensive on Drenović began.",
     "They stayed on the coast of Drenović, and on Friday in Agdal.",
     "The two sides of the coin were shown in Agdal.",
+    "The Olvian Guard held on to its plans in Agdal.",
+    "The Olvian Guard gave up its claim, the last card in its hands.",
     "The Olvian Guard and the Kerska Corps have 3,000 fighters.",  # of what several have together none has all
     "Surrounded, they turned in May to other things.",  # "turn in" was once taken for a surrender
 ])
