@@ -36,6 +36,8 @@ def network(
                                                       show_default=False)] = None,
     ended_by_switch: Annotated[bool, typer.Option(
         "--ended-by-switch/--not-ended-by-switch", help="A change of side ends what its actor had with the side it left.")] = True,
+    ended_by_hostility: Annotated[int, typer.Option(
+        help="How many different hostile claims, in as many documents, end an alliance last told of before them; 0: none do.", min=0)] = 2,
     undated: Annotated[bool, typer.Option("--undated/--no-undated", help="Count claims without a date, from the day of their report.")
                        ] = True,
     known_by: Annotated[str | None, typer.Option(help="Only what was published by this day: what could be known then.", metavar="DAY",
@@ -83,7 +85,7 @@ def network(
         told = list(ties(read_claims(opened)))
         policy = Policy(
             maybe=not sure, sighting_days=sighting_days, relation_days=relation_days, ended_by_switch=ended_by_switch,
-            undated=undated, down=down, up=up,
+            ended_by_hostility=ended_by_hostility or None, undated=undated, down=down, up=up,
             known_by=parse_day(known_by, option="--known-by"), claim_documents=claim_documents, pair_documents=pair_documents,
             combine=combine,
             types=_known(types, CLAIM_TYPES, option="--types") if types else None, certainties=frozenset(certainties or Certainty),
@@ -108,7 +110,8 @@ def network(
         with watched() as bar:
             found = survey(graph, progress=counted(bar))
         if format is Format.TABLE:
-            write_sections(found, signed, when=when)
+            names = {actor.id: actor.name for tie in told for actor in (tie.source, tie.target)}
+            write_sections(found, signed, names, when=when)
             return
         tables.write_json(survey_json(found, signed))
     tables.write_line(line, to=sys.stderr)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from kg.model import Ending, LoyaltyPolicy, Tie
 from kg.network.ends import End
@@ -82,14 +84,17 @@ def _stretch(tie: Tie) -> _Stretch | None:
 
 def _fell_out(together: Iterable[_Stretch], hostile: Iterable[_Stretch], policy: LoyaltyPolicy) -> tuple[End, ...]:
     """The quarrels of one pair that ended an alliance, in their order."""
-    stood = list(together)
+    stood = sorted(together, key=lambda one: one.last)
+    lasts, seen = [one.last for one in stood], list(accumulate((one.seen for one in stood), max))
+    next_ = [*accumulate((one.first for one in reversed(stood)), min)][::-1]  # the first day of those from here on
     quarrel: defaultdict[int, list[_Stretch]] = defaultdict(list)  # by how many claims of alliance lie before it
     for act in hostile:
-        if all(one.last < act.first or act.last < one.first for one in stood):
-            quarrel[sum(1 for one in stood if one.last < act.first)].append(act)
+        before = bisect_left(lasts, act.first)
+        if before == len(stood) or act.last < next_[before]:
+            quarrel[before].append(act)
     return tuple(
-        End(Ending.HOSTILITY, (max(one.seen for one in stood if one.last < acts[0].first), min(act.begun for act in acts)),
-            tuple(sorted({act.tie.claim for act in acts})), frozenset())
+        End(Ending.HOSTILITY, (seen[before - 1], min(act.begun for act in acts)), tuple(sorted({act.tie.claim for act in acts})),
+            frozenset())
         for before, acts in sorted(quarrel.items()) if before and _enough(acts, policy))
 
 
