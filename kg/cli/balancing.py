@@ -13,6 +13,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import tables
+from kg.cli.counting import (
+    Certainties,
+    ClaimDocuments,
+    EndedByHostility,
+    KnownBy,
+    PairDocuments,
+    Sighting,
+    Sure,
+    Types,
+    WithoutDocuments,
+    WithoutSources,
+    read_policy,
+)
 from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
 from kg.cli.progress import watched
 from kg.cli.tables import Table
@@ -34,7 +47,16 @@ def balance(
     camps: Annotated[int, typer.Option(help="Into how many camps at most.", min=1, metavar="K")] = 2,
     sensitivity: Annotated[bool, typer.Option("--sensitivity", help="Show what the measures rest on.")] = False,
     draws: Annotated[int, typer.Option(help="Bootstrap draws for --sensitivity.", min=1)] = 200,
-    sure: Annotated[bool, typer.Option("--sure", help="Only ties that surely held on the day, none that perhaps did.")] = False,
+    sure: Sure = False,
+    sighting_days: Sighting = 90,
+    types: Types = None,
+    certainties: Certainties = None,
+    without_sources: WithoutSources = None,
+    without_documents: WithoutDocuments = None,
+    known_by: KnownBy = None,
+    claim_documents: ClaimDocuments = 1,
+    pair_documents: PairDocuments = 1,
+    ended_by_hostility: EndedByHostility = 2,
     time_limit: Annotated[float, typer.Option(help="Seconds for each proof; then bounds are told.", min=0, metavar="S")] = 10.0,
     format: Annotated[Format, typer.Option(help="csv gives the measures only, with --sensitivity recomputed.")] = Format.TABLE,
     out: Out = OUT,
@@ -51,16 +73,21 @@ def balance(
       kg balance --on 2023-11-15
       kg balance --on 2023-11-15 --camps 3 --format json
       kg balance --on 2023-11-15 --sensitivity --draws 1000
+      kg balance --on 2023-11-15 --certainties stated --without-sources Tatmadaw
     """
     from kg.model import ties
     from kg.network.policy import describe
-    from kg.network.project import Policy, project, signed_graph
+    from kg.network.project import project, signed_graph
     from kg.network.signed import signed_part
     from kg.rdf.reading import read_claims
 
-    day, policy = parse_day(on, option="--on"), dataclasses.replace(Policy(), maybe=not sure)
+    day = parse_day(on, option="--on")
     with reading(store, out) as opened:
         told = list(ties(read_claims(opened)))
+        policy = read_policy(
+            opened, told, sure=sure, sighting_days=sighting_days, ended_by_hostility=ended_by_hostility, types=types,
+            certainties=certainties, without_sources=without_sources, without_documents=without_documents, known_by=known_by,
+            claim_documents=claim_documents, pair_documents=pair_documents)
     graph = project(told, on=day, policy=policy)
     parts, said = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit, lists=format is Format.JSON)
     if sensitivity:
@@ -174,8 +201,8 @@ def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, p
     from kg.network.doubt import Doubt, Unit
 
     measures = _measures()
-    units = len({edge["claim_key"] for *_, edge in graph.edges(data=True)}) + len({e["document"] for *_, e in graph.edges(data=True)})
     doubt = Doubt(told, on=day, policy=policy)
+    units = sum(doubt.units(unit) for unit in (Unit.CLAIM, Unit.DOCUMENT))
     with watched() as bar:
         if bar:
             bar.start(draws + units)

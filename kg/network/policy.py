@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Answer, Certainty, LoyaltyPolicy, Modality, Period, Polarity, Tie
+from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Answer, Certainty, Claim, LoyaltyPolicy, Modality, Period, Polarity, Tie
 
 _LOYALTY = LoyaltyPolicy()
 
@@ -100,8 +100,8 @@ class Policy:
             raise ValueError(f"unknown claim type {', '.join(unknown)}; known: {', '.join(CLAIM_TYPES)}")
 
 
-def admits(policy: Policy, tie: Tie) -> Answer:
-    """Whether a tie counts by what it says and who says it; its days, its polarity and other claims play no part.
+def admits(policy: Policy, tie: Tie | Claim) -> Answer:
+    """Whether a tie, or any claim, counts by what it says and who says it; its days, its polarity and other claims play no part.
 
     "maybe": perhaps it was published too late (`Policy.known_by`).
     """
@@ -117,8 +117,8 @@ def admits(policy: Policy, tie: Tie) -> Answer:
     return Answer.YES if policy.known_by is None else _known(tie, policy.known_by)
 
 
-def _known(tie: Tie, day: date) -> Answer:
-    """Whether a tie was published on `day` or before."""
+def _known(tie: Tie | Claim, day: date) -> Answer:
+    """Whether a tie or claim was published on `day` or before."""
     told = tie.reported or tie.period  # no report is older than what it tells
     if told and told.begin_earliest and told.begin_earliest > day:
         return Answer.NO
