@@ -103,6 +103,7 @@ class Allegiance:
     documents: tuple[str, ...]
     ended_by: tuple[str, ...] = ()  # claims that tell of the end
     against: tuple[str, ...] = ()  # claims that deny it, or say that the two fought meanwhile
+    dated: bool = False  # whether one of its claims tells a date; else its reports alone date it
 
     @property
     def first(self) -> date | None:

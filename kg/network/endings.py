@@ -97,7 +97,8 @@ def endings(ties: Iterable[Tie], *, policy: LoyaltyPolicy = DEFAULT, by_switch: 
                 left += [end_of(Ending.LEFT, change.tie) for change in exits.get(side, ()) if _leaves(change, actor, sides, policy)]
             stated = [end for tie in group if by_switch and (end := stated_end(tie))]
             ends = all_ends([*left, *stated], fell_out.get(pair_of(actor, side), ()))
-            stays += [(Stay(side, relation, seen(part, end)), part, end) for part, end in parted(group, ends)]
+            stays += [(Stay(side, relation, seen(part, end), any(tie.period for tie in part)), part, end)
+                      for part, end in parted(group, ends)]
         for stay, part, end in stays:
             given_way = _given_way(end, [new for new in stays if is_change(stay, new[0], sides, policy)] if several else ())
             for tie in part:

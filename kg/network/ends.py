@@ -34,6 +34,7 @@ class Stay:
     side: str  # its line
     relation: str
     seen: Sequence[tuple[date, date]]  # the moments for which its claims vouch, in their order
+    dated: bool  # whether one of its claims tells a date, rather than its report alone
 
 
 def end_of(ending: Ending, told: Claim | Tie, days: Days | None = None) -> End:
@@ -82,10 +83,17 @@ def seen(told: Iterable[Claim | Tie], end: End | None) -> tuple[tuple[date, date
 
 
 def is_change(old: Stay, new: Stay, sides: Sides, policy: LoyaltyPolicy) -> bool:
-    """Whether one membership came after another, in a side opposed to the first: not at once, and never seen in the old one since."""
+    """Whether one membership came after another, in a side opposed to the first: not at once, and never seen in the old one since.
+
+    Of a membership without a date only the order of reports tells that it came after. Then as many statements as make a time of hostility
+    (`LoyaltyPolicy.tie_statements`) have to say that the sides are opposed: a spokesman whom one report gives to the army and a later
+    one to its government has not changed sides because one sentence sets the two against each other.
+    """
     if old.relation not in MEMBERSHIPS or new.relation not in MEMBERSHIPS or not old.seen or not new.seen:
         return False
     last_seen, first_seen = max(last for _, last in old.seen), new.seen[0][0]
+    if not new.dated:
+        policy = replace(policy, opposed_statements=max(policy.opposed_statements, policy.tie_statements))
     return last_seen < first_seen and sides.opposed(old.side, new.side, during=(last_seen, first_seen), policy=policy)
 
 

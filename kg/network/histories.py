@@ -145,6 +145,7 @@ def _spans(
             claims=tuple(sorted(claim.id for claim in part)),
             documents=tuple(sorted({claim.document for claim in part})),
             ended_by=end.claims if end else (),
+            dated=any(claim.period for claim in part),
         )
         yield replace(span, against=_against(span, end, contrary))
 
@@ -227,7 +228,7 @@ def _give_way(spans: Sequence[Allegiance], sides: Sides, policy: LoyaltyPolicy) 
 
 def stay_of(span: Allegiance, sides: Sides) -> Stay:
     """An allegiance as what may be left for another (`kg.network.ends.is_change`)."""
-    return Stay(sides.line(span.side), span.relation, span.sightings)
+    return Stay(sides.line(span.side), span.relation, span.sightings, span.dated)
 
 
 def _contrary(claims: Iterable[Claim], sides: Sides, policy: LoyaltyPolicy) -> dict[tuple[str, str], list[Claim]]:
