@@ -91,7 +91,7 @@ def balance(
     graph = project(told, on=day, policy=policy)
     parts, said = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit, lists=format is Format.JSON)
     if sensitivity:
-        parts |= _doubt(graph, told, day, policy, draws)
+        parts |= _doubt(told, day, policy, draws)
     when, words = f"Balance {f'on {day}' if day else 'of all time'}", describe(policy).splitlines()
     if format is Format.JSON:
         tables.write_json({"day": day, "said": said, "policy_in_words": words, **{name: table.records() for name, table in parts.items()}})
@@ -196,7 +196,7 @@ def _letters() -> Iterator[str]:
         yield from (letter if round_ == 1 else f"{letter}{round_}" for letter in ascii_lowercase)
 
 
-def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, policy: Policy, draws: int) -> dict[str, Table]:
+def _doubt(told: Sequence[Tie], day: date | None, policy: Policy, draws: int) -> dict[str, Table]:
     """The measures without what may be doubted, with intervals, and the claims that they rest on."""
     from kg.network.doubt import Doubt, Unit
 
@@ -212,7 +212,7 @@ def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, p
         moved = [doubt.influence(measures, unit=unit, advance=advance) for unit in (Unit.CLAIM, Unit.DOCUMENT)]
     intervals = [(name, _rounded(one.value), _rounded(one.low), _rounded(one.high), f"{one.level:.0%}", one.draws, one.undefined, one.units,
                   one.pairs, round(one.drawn_pairs, 1)) for name, one in drawn.items()]
-    rests = [(name, *_rest(graph, unit, one)) for name in measures for unit, by_name in zip((Unit.CLAIM, Unit.DOCUMENT), moved, strict=True)
+    rests = [(name, *_rest(told, unit, one)) for name in measures for unit, by_name in zip((Unit.CLAIM, Unit.DOCUMENT), moved, strict=True)
              for one in [one for one in by_name[name] if one.change or (one.value is None and drawn[name].value is not None)][:_SHOWN]]
     rows = tuple((same[0].name, same[0].claims, same[0].pairs, *(_rounded(one.value) for one in same))
                  for same in zip(*variants.values(), strict=True))
@@ -244,13 +244,12 @@ def _measures() -> dict[str, Measure]:
             "L": lambda signed: searched(signed).index if any(sign for *_, sign in signed.edges(data="sign")) else None}
 
 
-def _rest(graph: nx.MultiDiGraph[str], unit: str, one: Influence) -> tuple[object, ...]:
-    """What is left out, in words, and what becomes of the measure."""
-    edges = [(a, b, edge) for a, b, edge in graph.edges(data=True) if edge["claim"] in one.claims]
+def _rest(told: Sequence[Tie], unit: str, one: Influence) -> tuple[object, ...]:
+    """What is left out, in words, and what becomes of the measure. A claim that has no tie then may have ended another's."""
     said = f"{len(one.claims)} claims"
     if unit == "claim":
-        said = tables.joined(sorted({" ".join(filter(None, (_label(graph, a), edge["type"], _label(graph, b), edge["edtf"])))
-                                     for a, b, edge in edges}))
+        said = tables.joined(sorted({" ".join((tie.source.name, tie.type, tie.target.name, *((tie.period.edtf,) if tie.period else ())))
+                                     for tie in told if tie.claim in one.claims}))
     return (one.claims[0] if unit == "claim" else one.left_out, said, _rounded(one.value),
             _rounded(one.change) if one.change is not None else "undefined")
 

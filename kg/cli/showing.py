@@ -108,8 +108,7 @@ def network(
         with watched() as bar:
             found = survey(graph, progress=counted(bar))
         if format is Format.TABLE:
-            names = {actor.id: actor.name for tie in told for actor in (tie.source, tie.target)}
-            write_sections(found, signed, names, when=when)
+            write_sections(found, signed, when=when)
             return
         tables.write_json(survey_json(found, signed))
     tables.write_line(line, to=sys.stderr)

@@ -27,15 +27,11 @@ def pair_table(signed: nx.Graph[str]) -> Table:
     return Table(("actor", "stand", "other", "mixed", "holds", "statements"), tuple(rows), "Pairs")
 
 
-def write_sections(found: Survey, signed: nx.Graph[str], names: Mapping[str, str], *, when: str) -> None:
-    """The sections that have something to tell, the pairs, and the policy in words.
-
-    Args:
-        names: of the actors that are not in the graph, as those whose ties are over.
-    """
+def write_sections(found: Survey, signed: nx.Graph[str], *, when: str) -> None:
+    """The sections that have something to tell, the pairs, and the policy in words."""
     from kg.network.policy import describe
 
-    names = {**names, **{actor: str(data["label"]) for actor, data in signed.nodes(data=True)}}
+    names = {actor: str(data["label"]) for actor, data in signed.nodes(data=True)}
     tables.write_line(tables.bold(f"Network {when}"))
     tables.write_line(headline(found))
     for table in (*_sections(found, names), pair_table(signed)):
@@ -90,7 +86,7 @@ def _sections(found: Survey, names: Mapping[str, str]) -> Iterable[Table]:
                     "Core  (its actors have ties to most, the others to it alone; fit 1: exactly so)")
     yield _cut("Over by then  (ties that would count, had nothing ended them; kg why CLAIM has the sentence)",
                ("actor", "tie", "other", "over by", "what ended it", "claim", "ended by"), [
-                   (names[end.source], end.type, names[end.target], end.by, end.ending.value, end.claim, _ids(end.ended_by))
+                   (end.labels[0], end.type, end.labels[1], end.by, end.ending.value, end.claim, _ids(end.ended_by))
                    for end in found.ended])
     yield _cut("Enemies, but no friends", ("actors", "who"), [(len(found.alone.friendless), _who(found.alone.friendless, names))]
                if found.alone.friendless else [])

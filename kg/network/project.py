@@ -35,6 +35,7 @@ class Ended:
     by: date
     ending: Ending
     ended_by: tuple[str, ...]  # ids of the claims that tell of the end
+    labels: tuple[str, str] = ("", "")  # the names of source and target: they need not be in the graph
 
 
 def project(
@@ -115,7 +116,8 @@ def project(
         own = {"derived": True, "via": act.via, "rests_on": act.claims}
         graph.add_edge(act.source, act.target, key="/".join(act.claims), **_attributes(act.tie, act.answer, policy, until), **own)
     graph.graph["denied"] = tuple(sorted(denied))
-    graph.graph["ended"] = tuple(sorted(ended))
+    graph.graph["ended"] = tuple(sorted(
+        replace(one, labels=(commonest(seen[one.source])[0], commonest(seen[one.target])[0])) for one in ended))
     for node in graph:
         label, kind = commonest(seen[node])
         graph.nodes[node].update(label=label, kind=kind)

@@ -47,7 +47,7 @@ def test_the_network_says_what_ended_the_tie():
     assert before.graph["ended"] == ()
     assert [edge["claim"] for *_, edge in after.edges(data=True) if edge["sign"] > 0] == []
     assert after.graph["ended"] == (Ended("guards", "militia", "allied_with", ALLIES.id, date(2021, 5, 31), Ending.HOSTILITY,
-                                          tuple(sorted((FIRST.id, SECOND.id)))),)
+                                          tuple(sorted((FIRST.id, SECOND.id))), ("Guards", "Militia")),)
 
 
 @pytest.mark.parametrize(("alliance", "end"), [
