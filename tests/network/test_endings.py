@@ -147,3 +147,15 @@ def test_two_reports_of_one_departure_tell_the_undated_of_the_time_before_it():
     assert (span.last, span.ended_by) == (date(2000, 1, 1), tuple(sorted((left.id, split.id))))
     assert ("guards", "army") in stands([left, member, split], date(2000, 1, 1))
     assert ("guards", "army") not in stands([left, member, split], date(2000, 1, 2))
+
+
+def test_who_goes_to_and_fro_without_dates_left_by_the_earliest_report_that_tells_of_a_departure():
+    # Over to the army, in one report; from the front to the army and over to the front, in the next. The departures from the front may be
+    # one: by the earlier report. So neither network nor history has the militia with the front on the day after.
+    over = claim("defect", "militia", to="army", reported="2000-01-01", document="x.txt")
+    fro = [claim("defect", "militia", from_="front", to="army", reported="2000-01-02", document="y.txt"),
+           claim("defect", "militia", to="front", reported="2000-01-02", document="y.txt")]
+    assert ("militia", "front") in stands([over, *fro], date(2000, 1, 1))
+    assert stands([over, *fro], date(2000, 1, 2)) == {("militia", "army"): "maybe"}
+    assert {span.side.id: span.last for span in histories([over, *fro])["militia"]} == {
+        "front": date(2000, 1, 1), "army": date(2000, 1, 2)}
