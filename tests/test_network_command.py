@@ -125,7 +125,7 @@ def test_what_is_over_by_then_is_told_with_what_ended_it(
     build([str(write_documents(tmp_path / "documents", a="2023-11-01\n\nKIA joined KNU.\n", c=C, d=D))], out=tmp_path / "kg-out",
           seeds_folder=write_seeds(tmp_path / "seeds"), recipe=toy_recipe())
     out = network(capsys, "--on", "2024-01-16")[1]
-    assert "1 ties over by then" in out
+    assert "1 tie over by then" in out
     assert ["KIA", "member_of", "KNU", "2024-01-15", "fell", "out"] in [line.split()[:6] for line in out.splitlines()]
     ended, = json.loads(network(capsys, "--on", "2024-01-16", "--format", "json")[1])["ended"]
     assert (ended["source"], ended["by"], len(ended["ended_by"])) == ("kia", "2024-01-15", 2)

@@ -47,7 +47,7 @@ def headline(found: Survey) -> str:
     """How large the network is."""
     size = found.overview
     denied = f", {len(found.denied)} claims deny a tie" if found.denied else ""
-    over = f", {len(found.ended)} ties over by then" if found.ended else ""
+    over = f", {len(found.ended)} tie{'s' if len(found.ended) > 1 else ''} over by then" if found.ended else ""
     isolated = f", {len(found.alone.isolated)} actors with ties of neither sign" if found.alone.isolated else ""
     return f"{size.actors} actors, {size.together} pairs together, {size.against} against, {size.mixed} mixed{isolated}{denied}{over}"
 

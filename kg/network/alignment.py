@@ -175,7 +175,7 @@ def _projected(table: TieTable, poles: tuple[str, str], over: Sequence[Window], 
         for a, b, edge in every.edges(data=True):
             if edge["sign"]:
                 for actor in (a, b):
-                    claims[actor] |= {*edge.get("rests_on", (edge["claim"],))}
+                    claims[actor].add(edge["claim"])  # a membership that it rests on has a tie of its own
         yield _View(scores, sure, ties, {actor: tuple(sorted(told_of)) for actor, told_of in claims.items()})
 
 

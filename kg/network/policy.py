@@ -194,7 +194,7 @@ def _quarrel(policy: Policy) -> str:
         return "Hostility ends no tie."
     told = f"{least} different claims of hostility, in as many documents," if least > 1 else "a claim of hostility"
     return f"A tie of allegiance is over by the first act, once {told} whose certainty is {_listed(policy.hostility_certainties)} " \
-           "tell of later days than all that tells of an allegiance between the two."
+           f"tell{'' if least > 1 else 's'} of later days than all that tells of an allegiance between the two."
 
 
 def _days(days: int | None) -> str:

@@ -261,6 +261,15 @@ def test_no_document_at_all_is_too_few(name):
         Policy(**{name: 0})
 
 
+@pytest.mark.parametrize(("least", "words"), [
+    (None, "Hostility ends no tie."),
+    (1, "A tie of allegiance is over by the first act, once a claim of hostility whose certainty is stated tells of later days than all "
+        "that tells of an allegiance between the two."),
+])
+def test_how_much_hostility_ends_a_tie_in_words(least, words):
+    assert words in describe(Policy(ended_by_hostility=least)).splitlines()
+
+
 def test_the_default_policy_in_words():
     assert describe(Policy()).splitlines() == [
         "Ties that surely held count, those that perhaps held too, marked maybe.",
