@@ -13,9 +13,15 @@ What notebooks and scripts use is here, under one name each, and is loaded when 
     graph.switches(since="2023-01-01")                   # who changed sides
     kg.signed_graph(graph.network(on="2023-11-15"))      # networkx
 
-The measures take any undirected NetworkX graph whose edges have a `sign`, +1 or -1: `kg.frustration(signed)`, `kg.communities(signed)`.
+The measures take any undirected NetworkX graph whose edges have a `sign`, +1 or -1: `kg.frustration(signed)`, `kg.bridges(signed)`.
 
+>>> import networkx
+>>> signed = networkx.Graph()
+>>> signed.add_weighted_edges_from([("aa", "tnla", 1), ("aa", "sac", -1), ("tnla", "sac", 1)], weight="sign")
 >>> import kg
+>>> kg.frustration(signed).index, kg.triangle_balance(signed).share, [bridge.pair for bridge in kg.bridges(signed)]
+(1, 0.0, [('aa', 'tnla'), ('sac', 'tnla')])
+
 >>> kg.Period.parse("2023-11").end_latest
 datetime.date(2023, 11, 30)
 """
@@ -32,16 +38,19 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.model import Actor, Claim, Document, Period
     from kg.network.alignment import align
+    from kg.network.assortativity import assortativity
     from kg.network.balance import local_balance, pn_centrality, triangle_balance, unbalanced_triangles, walk_balance
     from kg.network.blockmodel import blockmodel, relaxed_blockmodel
-    from kg.network.brokers import brokers
-    from kg.network.camps import camps
+    from kg.network.brokers import bridges, brokers, constraint
+    from kg.network.camps import alone, camps, frenemies
+    from kg.network.changepoints import find_changes
     from kg.network.cohesion import cohesion
     from kg.network.communities import blocs, communities, signed_modularity
-    from kg.network.core import core_periphery
+    from kg.network.core import core_numbers, core_periphery
     from kg.network.doubt import bootstrap, influence, sensitivity
     from kg.network.files import write_graph
     from kg.network.frustration import frustration
+    from kg.network.lifecycle import match_blocs
     from kg.network.paths import paths
     from kg.network.project import Policy, describe, project, signed_graph
     from kg.network.realignment import network_realignment, similarity
@@ -57,20 +66,28 @@ __all__ = [
     "Policy",
     "Table",
     "align",
+    "alone",
+    "assortativity",
     "blockmodel",
     "blocs",
     "bootstrap",
+    "bridges",
     "brokers",
     "build_graph",
     "camps",
     "cohesion",
     "communities",
+    "constraint",
+    "core_numbers",
     "core_periphery",
     "describe",
     "example_documents",
+    "find_changes",
+    "frenemies",
     "frustration",
     "influence",
     "local_balance",
+    "match_blocs",
     "network_realignment",
     "open_graph",
     "paths",
@@ -96,16 +113,19 @@ _HOMES = {
     "kg.errors": ("KgError",),
     "kg.model": ("Actor", "Claim", "Document", "Period"),
     "kg.network.alignment": ("align",),
+    "kg.network.assortativity": ("assortativity",),
     "kg.network.balance": ("local_balance", "pn_centrality", "triangle_balance", "unbalanced_triangles", "walk_balance"),
     "kg.network.blockmodel": ("blockmodel", "relaxed_blockmodel"),
-    "kg.network.brokers": ("brokers",),
-    "kg.network.camps": ("camps",),
+    "kg.network.brokers": ("bridges", "brokers", "constraint"),
+    "kg.network.camps": ("alone", "camps", "frenemies"),
+    "kg.network.changepoints": ("find_changes",),
     "kg.network.cohesion": ("cohesion",),
     "kg.network.communities": ("blocs", "communities", "signed_modularity"),
-    "kg.network.core": ("core_periphery",),
+    "kg.network.core": ("core_numbers", "core_periphery"),
     "kg.network.doubt": ("bootstrap", "influence", "sensitivity"),
     "kg.network.files": ("write_graph",),
     "kg.network.frustration": ("frustration",),
+    "kg.network.lifecycle": ("match_blocs",),
     "kg.network.paths": ("paths",),
     "kg.network.project": ("Policy", "describe", "project", "signed_graph"),
     "kg.network.realignment": ("network_realignment", "similarity"),

@@ -11,27 +11,18 @@ from typing import Any
 import networkx as nx
 import pytest
 from build_fixtures import toy_recipe, write_documents
+from hand_made_stores import ARMY, FRONT, told, write_store
 from hostile_html import HARMLESS, HOSTILE, Reader
 
 import kg
 from kg.api.listing import Listing
 from kg.api.weighing import Paths
 from kg.build import build
-from kg.model import Claim, Document, Evidence, Kind, Modality, Period, Quantity, Reference, Span
-from kg.rdf.mapping import claims_quads, document_quads
-from kg.rdf.store import open_store
+from kg.model import Claim, Evidence, Kind, Modality, Quantity, Reference, Span
 
-ARMY = Reference("army", Kind.ARMED_GROUP, "National Army", ("NA",))
-FRONT = Reference("front", Kind.ARMED_GROUP, "Free Front")
 GUARDS = Reference("guards", Kind.ARMED_GROUP, "Hill Guards")
 LEAGUE = Reference("league", Kind.ALLIANCE, "Hill League")
 TOWN = Reference("riverton", Kind.PLACE, "Riverton")
-
-
-def told(type_, start, quote, *, document="a.txt", on=None, reported="2023-12-01", **more):
-    return Claim(type_, (Evidence(document, Span(start, start + len(quote)), quote),), period=Period.parse(on) if on else None,
-                 reported=Period.parse(reported), **more)
-
 
 DESERTED = told("desert", 0, "At least 750 soldiers deserted.", from_=ARMY, quantity=Quantity(750, None, "At least 750"),
                 on="2023-10-27/2023-11-17")
@@ -47,11 +38,7 @@ CLAIMS = [DESERTED, FEWER, TOOK, MEMBER, WENT, FOUGHT, MAY_GO]
 
 
 def stored(folder: Path, claims: list[Claim]) -> kg.KnowledgeGraph:
-    store = open_store(str(folder / "store"))
-    documents = sorted({claim.document for claim in claims})
-    store.add([*claims_quads(claims), *(quad for name in documents for quad in document_quads(Document(name, "Some text.")))])
-    store.close()
-    return kg.open_graph(folder)
+    return kg.open_graph(write_store(folder, claims) / "kg-out")
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +81,22 @@ def test_the_structure_of_a_day_is_told_by_name(graph: kg.KnowledgeGraph) -> Non
     assert [(row["actor"], row["stands"], row["other"]) for row in structure.table()] == [
         ("Free Front", "together", "Hill Guards"), ("Free Front", "together", "Hill League"), ("Hill Guards", "against", "Hill League"),
         ("Hill Guards", "against", "National Army")]
+
+
+def test_what_hostility_ended_is_told_with_the_claims_of_both(tmp_path: Path) -> None:
+    allied = told("allied_with", 0, "The guards and the army are allies.", subject=GUARDS, object=ARMY, reported="2015-03-01")
+    fought = [told("attack", 0, "They fought.", document=name, on=f"2021-0{number}-05", subject=GUARDS, object=ARMY,
+                   reported=f"2021-0{number}-06") for number, name in enumerate(("b.txt", "c.txt"), 1)]
+    graph = stored(tmp_path, [allied, *fought])
+    [row] = graph.survey(on="2021-02-01").ended()
+    ended_by = ", ".join(sorted(one.id for one in fought))
+    assert tuple(row.values()) == ("Hill Guards", "allied_with", "National Army", "2021-01-05", "fell out", allied.id, ended_by)
+    assert "Over by then" in Reader(graph.survey(on="2021-02-01")._repr_html_()).text
+    [row] = graph.history("Hill Guards").table()
+    assert (row["perhaps"], row["ended"], row["ended by"]) == ("2015-03-01/2021-01-05", "fell out", ended_by)
+    doubt = graph.doubt("ties", on="2023-01-01", draws=2)  # long after: no tie but what either attack keeps away
+    assert [(one.value, one.change) for one in doubt.rests if one.change] == [(1, 1)] * 4  # each attack, and each one's document
+    assert any("Hill Guards attack National Army" in words for words in doubt.says)
 
 
 def test_a_measure_comes_with_what_it_rests_on(graph: kg.KnowledgeGraph) -> None:

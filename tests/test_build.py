@@ -191,9 +191,17 @@ def test_an_unreadable_file_is_one_problem_and_does_not_leave_the_graph(work: Wo
     assert (report.removed, report.claims) == ((), 3)
 
 
-def test_a_path_that_does_not_exist_is_one_problem(work: Workplace) -> None:
-    report = work.build(work.documents, work.documents / "c.txt")
-    assert (report.problems, report.documents) == (1, 2)
+@pytest.mark.parametrize("gone", ["c.txt", "a.txt/b.txt", "folder"])
+def test_a_path_that_leads_nowhere_is_refused_before_anything_is_written(work: Workplace, gone: str) -> None:
+    for paths in ([work.documents / gone], [work.documents, work.documents / gone]):
+        with pytest.raises(UsageError, match=f"{gone}: there is no such file or folder .*nothing was built"):
+            work.build(*paths)
+        assert not work.out.exists()
+    work.build()
+    before = {path: path.stat().st_mtime_ns for path in work.out.rglob("*")}
+    with pytest.raises(UsageError):
+        work.build(work.documents, work.documents / gone)
+    assert {path: path.stat().st_mtime_ns for path in work.out.rglob("*")} == before
 
 
 def test_several_processes_give_the_same(work: Workplace, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def kg_process(*arguments: str, folder: Path, **options: object) -> subprocess.P
     ["query", "missing.rq"], ["query", "--list", "--format", "turtle"], ["network", "--on", "someday"],
     ["network", "--out", "x.png"], ["why", "zzz"], ["why", ""], ["decide", "reject", "0123"], ["decide", "merge", "aa", "--reason", "r"],
     ["build", "documents", "--date", "soon"], ["build", "documents", "--store", "http://localhost/"],
-    ["build", "documents", "--jobs", "0"],
+    ["build", "documents", "--jobs", "0"], ["build", "nowhere"], ["build", "documents", "nowhere/a.txt"],
 ])
 @pytest.mark.usefixtures("here")
 def test_wrong_use_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:

@@ -9,22 +9,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from build_fixtures import kg
+from hand_made_stores import ARMY, FRONT, told, write_store
 
-from kg.cli import run
-from kg.model import Claim, Document, Evidence, Kind, Period, Quantity, Reference, Span
-from kg.rdf.mapping import claims_quads, document_quads
-from kg.rdf.store import open_store
+from kg.model import Kind, Quantity, Reference
 
-ARMY = Reference("army", Kind.ARMED_GROUP, "National Army", ("NA",))
-FRONT = Reference("front", Kind.ARMED_GROUP, "Free Front")
 GUARDS = Reference("guards", Kind.MILITARY_UNIT, "River Guards")
 LASHIO = Reference("lashio", Kind.PLACE, "Lashio")
 HILL = Reference("hill", Kind.PLACE, "a hill")
-
-
-def told(type_, start, quote, *, document="a.txt", on=None, **more):
-    return Claim(type_, (Evidence(document, Span(start, start + len(quote)), quote),), period=Period.parse(on) if on else None,
-                 reported=Period.parse("2023-12-01"), **more)
 
 
 CLAIMS = [
@@ -38,22 +30,10 @@ CLAIMS = [
 ]
 
 
-def kg(capsys, *arguments):
-    code = run(list(arguments))
-    out = capsys.readouterr()
-    return code, out.out, out.err
-
-
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
     """A store of six claims of two documents."""
-    folder = tmp_path_factory.mktemp("drawing")
-    (folder / "kg-out").mkdir()
-    store = open_store(str(folder / "kg-out" / "store"))
-    documents = (Document(name, "Some text.", publisher="The Daily", published=Period.parse("2023-12-01")) for name in ("a.txt", "b.txt"))
-    store.add([*claims_quads(CLAIMS), *(quad for document in documents for quad in document_quads(document))])
-    store.close()
-    return folder
+    return write_store(tmp_path_factory.mktemp("drawing"), CLAIMS)
 
 
 @pytest.fixture

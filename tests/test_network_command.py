@@ -112,3 +112,24 @@ def test_wrong_use_is_told(capsys: pytest.CaptureFixture[str], options: tuple[st
 
 def test_a_source_known_to_the_store_may_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert pairs(capsys, "--without-sources", "AA") == pairs(capsys)  # nobody quotes it here
+
+
+C = "2024-02-01\n\nKIA attacked KNU on 2024-01-15.\n"
+D = "2024-03-01\n\nKNU attacked KIA on 2024-02-15.\n"
+
+
+def test_what_is_over_by_then_is_told_with_what_ended_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    build([str(write_documents(tmp_path / "documents", a="2023-11-01\n\nKIA joined KNU.\n", c=C, d=D))], out=tmp_path / "kg-out",
+          seeds_folder=write_seeds(tmp_path / "seeds"), recipe=toy_recipe())
+    out = network(capsys, "--on", "2024-01-16")[1]
+    assert "1 tie over by then" in out
+    assert ["KIA", "member_of", "KNU", "2024-01-15", "fell", "out"] in [line.split()[:6] for line in out.splitlines()]
+    ended, = json.loads(network(capsys, "--on", "2024-01-16", "--format", "json")[1])["ended"]
+    assert (ended["source"], ended["by"], len(ended["ended_by"])) == ("kia", "2024-01-15", 2)
+    assert pairs(capsys, "--on", "2024-01-15") == {"KIA neither KNU"}  # on that day perhaps both
+    assert pairs(capsys, "--on", "2024-01-16") == {"KIA against KNU"}
+    assert pairs(capsys, "--on", "2024-01-16", "--ended-by-hostility", "0") == {"KIA neither KNU"}
+    assert pairs(capsys, "--on", "2024-01-16", "--ended-by-hostility", "3") == {"KIA neither KNU"}

@@ -283,11 +283,19 @@ def test_building_applies_the_decisions_beside_the_results(tmp_path: Path) -> No
 
 
 def test_what_could_not_be_read_is_one_warning(tmp_path: Path) -> None:
-    with pytest.warns(UserWarning, match=r"left out: .*missing\.txt.*also\.txt"):
-        graph = kg.build_graph(tmp_path / "missing.txt", tmp_path / "also.txt", out=tmp_path / "kg-out")
+    for name in ("pdf.txt", "zip.txt"):
+        (tmp_path / name).write_bytes(b"%PDF" if name == "pdf.txt" else b"PK\x03\x04")
+    with pytest.warns(UserWarning, match=r"left out: .*pdf\.txt.*zip\.txt"):
+        graph = kg.build_graph(tmp_path / "pdf.txt", tmp_path / "zip.txt", out=tmp_path / "kg-out")
     assert graph.report is not None
     assert len(graph.report.unread) == 2
     assert len(graph.claims()) == 0
+
+
+def test_documents_that_are_not_there_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(kg.KgError, match=r"missing\.txt: there is no such file or folder"):
+        kg.build_graph(tmp_path / "missing.txt", out=tmp_path / "kg-out")
+    assert list(tmp_path.iterdir()) == []
 
 
 # How things show themselves

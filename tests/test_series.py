@@ -6,12 +6,13 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from build_fixtures import kg
+from hand_made_stores import told, write_store
 
-from kg.model import Claim, Evidence, Kind, Period, Reference, Span
-from kg.rdf.mapping import claims_quads
+from kg.model import Certainty, Claim, Kind, Reference
 from kg.rdf.store import open_store
 
 
@@ -19,10 +20,9 @@ def actor(id_: str) -> Reference:
     return Reference(id_, Kind.ARMED_GROUP, id_.upper(), (id_.upper(),))
 
 
-def claim(number: int, type_: str, subject: str, object_: str, edtf: str) -> Claim:
-    quote = f"Sentence {number:03}."
-    return Claim(type_, (Evidence("report.txt", Span(number * 20, number * 20 + len(quote)), quote),), actor(subject), actor(object_),
-                 period=Period.parse(edtf), reported=Period.parse("2024-01-15"))
+def claim(number: int, type_: str, subject: str, object_: str, edtf: str, *, document: str = "report.txt", **more: Any) -> Claim:
+    return told(type_, number * 20, f"Sentence {number:03}.", document=document, on=edtf, reported="2024-01-15", subject=actor(subject),
+                object=actor(object_), **more)
 
 
 # The army's unit XX turns in July 2023: part of the army until the end of June, attacks it from July on. NN split from RR in May.
@@ -39,12 +39,7 @@ CLAIMS = [
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("series")
-    (folder / "kg-out").mkdir()
-    store = open_store(str(folder / "kg-out" / "store"))
-    store.add(claims_quads(CLAIMS))
-    store.close()
-    return folder
+    return write_store(tmp_path_factory.mktemp("series"), CLAIMS)
 
 
 @pytest.fixture
@@ -121,7 +116,55 @@ def test_how_split_a_side_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert [(row["factions"], row["splits"]) for row in monthly] == [(2, None)]  # splits are counted by year
 
 
+# In 2023 UU is RR's ally in two documents, of which one says that the army says so; VV only in one, and unverified.
+DOUBTED = [
+    claim(30, "opposes", "rr", "army", "2023-01-01/2023-12-31"),
+    claim(31, "allied_with", "uu", "rr", "2023-01-01/2023-12-31"),
+    claim(31, "allied_with", "uu", "rr", "2023-01-01/2023-12-31", document="other.txt", attributed_to=actor("army")),
+    claim(32, "allied_with", "vv", "rr", "2023-01-01/2023-12-31", certainty=Certainty.UNVERIFIED),
+    claim(33, "opposes", "rr", "army", "2023-01-01/2023-12-31", document="other.txt", attributed_to=actor("army")),
+]
+
+
+@pytest.fixture
+def doubted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_store(tmp_path, DOUBTED))
+
+
+@pytest.mark.parametrize(("options", "scored"), [
+    ([], {"UU", "VV"}), (["--certainties", "stated"], {"UU"}), (["--claim-documents", "2"], {"UU"}), (["--pair-documents", "2"], {"UU"}),
+    (["--without-sources", "ARMY"], {"UU", "VV"}), (["--without-documents", "report.txt"], {"UU"}),
+    (["--without-documents", "report.txt", "--without-sources", "ARMY"], set()), (["--known-by", "2023-12-31"], set()),
+    (["--types", "opposes"], set()), (["--sure"], {"UU", "VV"}),  # an unverified claim of sure days
+])
+@pytest.mark.usefixtures("doubted")
+def test_every_series_counts_what_it_is_told_to_count(
+    capsys: pytest.CaptureFixture[str], options: list[str], scored: set[str]
+) -> None:
+    year = ("--from", "2023-01-01", "--to", "2023-12-31", "--step", "year")
+    assert {row["actor"] for row in records(capsys, "align", "RR", "ARMY", *year, *options)} == scored
+    blocs = records(capsys, "blocs", *year, *options)
+    assert {name for row in blocs for name in row["members"] or ()} == scored | ({"RR"} if scored else set())
+    assert [row["parts"] for row in records(capsys, "blocs", *year, "--side", "RR", *options)] == [1]
+
+
+@pytest.mark.usefixtures("doubted")
+def test_what_a_series_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
+    year = ("--from", "2023-01-01", "--to", "2023-12-31", "--step", "year", "--sensitivity", "--draws", "20")
+    score = {row["claims"]: row["2023"] for row in records(capsys, "align", "RR", "ARMY", "--actor", "VV", *year)}
+    assert (score["all that counts"], score["without disputed claims"], score["without unverified claims"]) == (1.0, 1.0, None)
+    assert (score["drawn again, high"], score["documents"]) == (1.0, 2.0)
+    found = {(row["measure"], row["claims"]): row["2023"] for row in records(capsys, "blocs", *year)}
+    assert found["actors in the largest", "all that counts"] == 3  # RR, UU, VV
+    assert found["actors in the largest", "without unverified claims"] == 2
+    assert found["blocs", "all that counts"] == 1
+    # Of the four ways to draw two documents again, one is the other document twice: there VV is no ally.
+    assert found["actors in the largest", "drawn again, low (95%)"] == 2
+
+
 @pytest.mark.parametrize("arguments", [
+    ["align", "RR", "ARMY", "--sensitivity"], ["blocs", "--side", "RR", "--sensitivity"],
+    ["align", "RR", "ARMY", "--without-documents", "none.txt"], ["blocs", "--types", "taste"],
     ["align", "RR", "RR"], ["align", "RR", "NOBODY"], ["align", "RR"], ["align", "RR", "ARMY", "--step", "fortnight"],
     ["align", "RR", "ARMY", "--from", "soon"], ["align", "RR", "ARMY", "--from", "2023-02-01", "--to", "2023-01-01"],
     ["blocs", "--threshold", "0"], ["blocs", "--side", "NOBODY"], ["blocs", "--to", "2023-13-01"],

@@ -20,8 +20,9 @@ LEFT = re.compile(r"(?P<count>\d+ of )?(?P<who>[A-Z]{2,}) (?P<how>left|may leave
                   r"(?: on (?P<date>\d{4}-\d\d-\d\d))?\.")
 TEXT = ("2023-12-01\n\nBGF joined SAC on 2021-05-01. AA attacked SAC on 2020-01-01. BGF left SAC for AA on 2023-06-15. "
         "BGF attacked SAC on 2023-07-01. 200 of SAC left SAC for AA on 2023-11-12. KIA may leave AA for SAC. "
-        "UWSA did not leave SAC for AA.\n")
+        "UWSA did not leave SAC for AA. MNDAA joined KNU.\n")
 OTHER = "2023-12-02\n\nBGF left SAC for AA on 2023-06-15.\n"
+QUARREL = {"c": "2024-02-03\n\nKNU attacked MNDAA on 2024-02-01.\n", "d": "2024-03-03\n\nMNDAA attacked KNU on 2024-03-01.\n"}
 
 
 class LeavingExtractor(SentenceExtractor):
@@ -43,8 +44,8 @@ class LeavingExtractor(SentenceExtractor):
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shifts")
-    build([str(write_documents(folder / "documents", a=TEXT, b=OTHER))], out=folder / "kg-out", seeds_folder=write_seeds(folder / "seeds"),
-          recipe=Recipe("leaving", partial(LeavingExtractor)))
+    build([str(write_documents(folder / "documents", a=TEXT, b=OTHER, **QUARREL))], out=folder / "kg-out",
+          seeds_folder=write_seeds(folder / "seeds"), recipe=Recipe("leaving", partial(LeavingExtractor)))
     return folder
 
 
@@ -132,6 +133,27 @@ def test_an_actor_is_told_with_its_loyalty(capsys: pytest.CaptureFixture[str]) -
     loyalty = json.loads(kg(capsys, "actor", "BGF", "--format", "json"))["loyalty"]
     assert (len(loyalty["history"]), len(loyalty["switches"])) == (2, 1)
     assert "Loyalty" not in kg(capsys, "actor", "BGF", "--format", "csv")
+
+
+def test_who_fell_out_is_told_with_the_evidence(capsys: pytest.CaptureFixture[str]) -> None:
+    # MNDAA was last told to be in the KNU on 1 December 2023; two attacks, told of in two documents, are later: 1 February and 1 March.
+    found = json.loads(kg(capsys, "shifts", "--format", "json"))["fell_out"]
+    assert [(one["actor"]["id"], one["side"]["id"], one["last"], one["ending"]) for one in found] == [
+        ("mndaa", "knu", "2024-02-01", "fell out")]
+    attacks = {one["id"] for one in json.loads(kg(capsys, "claims", "--actor", "MNDAA", "--format", "json")) if one["type"] == "attack"}
+    assert set(found[0]["ended_by"]) == attacks
+    told = kg(capsys, "shifts").split("\n\n")[-1]
+    assert told.startswith("Fell out")
+    assert told.split()[-1] == max(attacks)
+    assert "Fell out" in kg(capsys, "shifts", "--actor", "KNU")
+    history = json.loads(kg(capsys, "actor", "MNDAA", "--format", "json"))["loyalty"]["history"]
+    assert [(one["ending"], set(one["ended_by"])) for one in history] == [("fell out", attacks)]
+
+
+@pytest.mark.parametrize("options", [
+    ["--actor", "BGF"], ["--since", "2024-02-02"], ["--until", "2023-11-30"], ["--sure"], ["--announced"], ["--next"]])
+def test_who_fell_out_is_left_out_where_it_was_not_asked_for(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    assert "Fell out" not in kg(capsys, "shifts", *options)
 
 
 @pytest.mark.parametrize("arguments", [

@@ -8,24 +8,17 @@ import json
 
 import networkx as nx
 import pytest
+from build_fixtures import kg
+from hand_made_stores import ARMY, FRONT, told, write_store
 
-from kg.cli import run, weighing
+from kg.cli import linking, weighing
 from kg.cli.options import Format
-from kg.model import Claim, Document, Evidence, Kind, Period, Quantity, Reference, Span, Topic
+from kg.model import Kind, Quantity, Reference, Topic
 from kg.network.flows import Stretch
 from kg.network.paths import path
-from kg.rdf.mapping import claims_quads, document_quads
-from kg.rdf.store import open_store
 
-ARMY = Reference("army", Kind.ARMED_GROUP, "National Army", ("NA",))
-FRONT = Reference("front", Kind.ARMED_GROUP, "Free Front")
 LEAGUE = Reference("league", Kind.ALLIANCE, "Hill League")
 TOWN = Reference("riverton", Kind.PLACE, "Riverton")
-
-
-def told(type_, start, quote, *, document="a.txt", on=None, **more):
-    return Claim(type_, (Evidence(document, Span(start, start + len(quote)), quote),), period=Period.parse(on) if on else None,
-                 reported=Period.parse("2023-12-01"), **more)
 
 
 CLAIMS = [
@@ -38,21 +31,10 @@ CLAIMS = [
 ]
 
 
-def kg(capsys, *arguments):
-    code = run(list(arguments))
-    out = capsys.readouterr()
-    return code, out.out, out.err
-
-
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
-    """A store of four claims."""
-    folder = tmp_path_factory.mktemp("weighing")
-    (folder / "kg-out").mkdir()
-    store = open_store(str(folder / "kg-out" / "store"))
-    store.add([*claims_quads(CLAIMS), *(quad for name in ("a.txt", "b.txt") for quad in document_quads(Document(name, "Some text.")))])
-    store.close()
-    return folder
+    """A store of four claims of two documents."""
+    return write_store(tmp_path_factory.mktemp("weighing"), CLAIMS)
 
 
 @pytest.fixture
@@ -124,6 +106,13 @@ def test_a_path_with_its_weakest_link(capsys):
     assert (record["sign"], record["weakest"], [step["to"]["id"] for step in record["steps"]]) == (-1, 2, ["front", "league"])
 
 
+def test_a_path_counts_what_it_is_told_to_count(capsys):
+    assert kg(capsys, "path", "NA", "Free Front", "--certainties", "stated", "--known-by", "2023-12-01")[0] == 0
+    code, out, err = kg(capsys, "path", "NA", "Free Front", "--without-documents", "a.txt")
+    assert (code, out) == (1, "")
+    assert "no path leads from NA to Free Front; NA has no tie then" in err
+
+
 @pytest.mark.parametrize(("arguments", "code", "message"), [
     (["path", "NA", "Hill League", "--positive"], 1, "no positive path leads from NA to Hill League"),
     (["path", "NA", "Hill League", "--on", "2020-01-01"], 1, "NA has no tie then"),
@@ -155,7 +144,7 @@ def test_a_side_without_a_name_of_its_own_is_marked_for_readers(side, format, to
 
 def test_how_the_ends_of_a_path_stand_in_words():
     graph = nx.Graph([("a", "b", {"sign": -1}), ("b", "c", {"sign": -1}), ("c", "d", {"sign": 1}), ("d", "e", {"sign": 0})])
-    words = [weighing._ends("A", "B", path(graph, "a", end)) for end in "bcde"]
+    words = [linking._ends("A", "B", path(graph, "a", end)) for end in "bcde"]
     assert words == ["A and B stand against each other", "along it A and B are on one side (2 of the links are against)",
                      "along it A and B are on one side (2 of the links are against)",
                      "it does not tell how A and B stand to each other, as one link has no sign or both"]

@@ -28,7 +28,8 @@ def build_graph(
         seeds: folder of reference data to use instead of what ships.
 
     Raises:
-        KgError: the results cannot be written, the reference data is malformed, `date` is no date, or the decisions contradict each other.
+        KgError: a path leads nowhere, the results cannot be written, the reference data is malformed, `date` is no date, or the decisions
+            contradict each other.
     """
     from kg.build import build
     from kg.cli.options import decisions_path

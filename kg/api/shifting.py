@@ -44,13 +44,13 @@ class History:
 
     def table(self) -> Table:
         """One row an allegiance: when perhaps, when surely, with whom, and what ended it."""
-        columns = ("perhaps", "surely", "with", "as", "ended", "how sure", "documents", "for", "against", "claim")
+        columns = ("perhaps", "surely", "with", "as", "ended", "how sure", "documents", "for", "against", "claim", "ended by")
         return Table(columns, tuple((
             days(one.first, one.last),
             joined(days(spell.sure_from, spell.sure_until) for spell in one.spells
                    if spell.sure_from and spell.sure_until and spell.sure_from <= spell.sure_until),
             one.side.name, joined([one.relation, *one.roles]), one.ending and one.ending.value, one.certainty.value, len(one.documents),
-            len(one.claims), len(one.against), one.claims[0],
+            len(one.claims), len(one.against), one.claims[0], joined(one.ended_by),
         ) for one in self.allegiances))
 
     def __repr__(self) -> str:

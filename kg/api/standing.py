@@ -125,6 +125,12 @@ class Structure:
         return Table(("actor", "other", "together", "against"), tuple(
             (*map(self._name, one.pair), joined(one.together), joined(one.against)) for one in self.survey.frenemies))
 
+    def ended(self) -> Table:
+        """The ties that would count, were they not over by then: by which day, what ended them, and the claims of either."""
+        return Table(("actor", "tie", "other", "over by", "what ended it", "claim", "ended by"), tuple(
+            (one.labels[0], one.type, one.labels[1], str(one.by), one.ending.value, one.claim, joined(one.ended_by))
+            for one in self.survey.ended))
+
     def table(self) -> Table:
         """One row a pair: how they stand, whether surely, and how many different statements say so."""
         pairs = ((sorted((self._name(a), self._name(b))), edge) for a, b, edge in self.signed.edges(data=True))
@@ -143,7 +149,8 @@ class Structure:
 
     def _repr_html_(self) -> str:
         titled = (("Camps: joined by friendly ties, enemies may meet in one", self.camps()), ("Alliances", self.alliances()),
-                  ("Brokers: between others, on friendly ties", self.brokers()), ("Friend and foe: told of both", self.frenemies()))
+                  ("Brokers: between others, on friendly ties", self.brokers()), ("Friend and foe: told of both", self.frenemies()),
+                  ("Over by then: what ended ties that would count", self.ended()))
         return show_picture(self.draw) + show_tables(*((title, table) for title, table in titled if len(table)), about=repr(self)[1:-1])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -13,7 +14,7 @@ from kg.build.cache import Cache, Entry, Manifest, Published, document_to_json, 
 from kg.build.extraction import Done, Extracting, Recipe, Task, digest, extract_all, files_digest, room_digest
 from kg.build.publish import check_address, make_reader, publish
 from kg.data import data_folder
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 from kg.model import Document, Unread
 from kg.read import count_files, read_documents
 from kg.seeds import load_decisions, load_seeds
@@ -85,8 +86,9 @@ def build(
 
     Raises:
         KgError: the reference data or the decisions are malformed, or `out` or the store cannot be written.
-        UsageError: the store is no folder, or `date` is no date.
+        UsageError: a path leads nowhere, the store is no folder, or `date` is no date; then nothing is written.
     """
+    _refuse_missing(paths)
     address = store or str(out / "store")
     check_address(address)
     log = load_decisions(decisions) if decisions else ()
@@ -197,6 +199,28 @@ class _Survey:
             failed=tuple(sorted(self.failed)), claims=published.claims, actors_known=published.known,
             actors_found=published.found, without_effect=published.without_effect,
         )
+
+
+def _refuse_missing(paths: Sequence[str]) -> None:
+    """A path that leads nowhere is a slip of the pen: nothing of the build would be what was asked for.
+
+    Raises:
+        UsageError: one does.
+    """
+    missing = [path for path in dict.fromkeys(paths) if path != "-" and _leads_nowhere(path)]
+    if missing:
+        raise UsageError("there is no such file or folder", where=", ".join(missing),
+                         advice="check the path, which starts from the folder you are in; nothing was built or changed")
+
+
+def _leads_nowhere(path: str) -> bool:
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):  # it may be there: why it cannot be read, reading says
+        return False
+    return False
 
 
 class _Silent:

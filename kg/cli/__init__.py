@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from kg.cli import asking, balancing, building, drawing, explaining, series, serving, shifting, showing, telling, weighing
+from kg.cli import asking, balancing, building, drawing, explaining, linking, series, serving, shifting, showing, telling, weighing
 from kg.errors import KgError, UsageError
 
 _HELP = """Who stands with whom, since when, says who: a knowledge graph of armed actors and their shifting loyalties.
@@ -48,7 +48,7 @@ def _commands() -> tuple[Callable[..., None], ...]:
         weighing.flows,
         weighing.disagreements,
         weighing.control,
-        weighing.path,
+        linking.path,
         showing.explore,
         drawing.timeline,
         drawing.matrix,

@@ -13,6 +13,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import tables
+from kg.cli.counting import (
+    Certainties,
+    ClaimDocuments,
+    EndedByHostility,
+    KnownBy,
+    PairDocuments,
+    Sighting,
+    Sure,
+    Types,
+    WithoutDocuments,
+    WithoutSources,
+    read_policy,
+)
 from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
 from kg.cli.progress import watched
 from kg.cli.tables import Table
@@ -34,7 +47,16 @@ def balance(
     camps: Annotated[int, typer.Option(help="Into how many camps at most.", min=1, metavar="K")] = 2,
     sensitivity: Annotated[bool, typer.Option("--sensitivity", help="Show what the measures rest on.")] = False,
     draws: Annotated[int, typer.Option(help="Bootstrap draws for --sensitivity.", min=1)] = 200,
-    sure: Annotated[bool, typer.Option("--sure", help="Only ties that surely held on the day, none that perhaps did.")] = False,
+    sure: Sure = False,
+    sighting_days: Sighting = 90,
+    types: Types = None,
+    certainties: Certainties = None,
+    without_sources: WithoutSources = None,
+    without_documents: WithoutDocuments = None,
+    known_by: KnownBy = None,
+    claim_documents: ClaimDocuments = 1,
+    pair_documents: PairDocuments = 1,
+    ended_by_hostility: EndedByHostility = 2,
     time_limit: Annotated[float, typer.Option(help="Seconds for each proof; then bounds are told.", min=0, metavar="S")] = 10.0,
     format: Annotated[Format, typer.Option(help="csv gives the measures only, with --sensitivity recomputed.")] = Format.TABLE,
     out: Out = OUT,
@@ -51,20 +73,25 @@ def balance(
       kg balance --on 2023-11-15
       kg balance --on 2023-11-15 --camps 3 --format json
       kg balance --on 2023-11-15 --sensitivity --draws 1000
+      kg balance --on 2023-11-15 --certainties stated --without-sources Tatmadaw
     """
     from kg.model import ties
     from kg.network.policy import describe
-    from kg.network.project import Policy, project, signed_graph
+    from kg.network.project import project, signed_graph
     from kg.network.signed import signed_part
     from kg.rdf.reading import read_claims
 
-    day, policy = parse_day(on, option="--on"), dataclasses.replace(Policy(), maybe=not sure)
+    day = parse_day(on, option="--on")
     with reading(store, out) as opened:
         told = list(ties(read_claims(opened)))
+        policy = read_policy(
+            opened, told, sure=sure, sighting_days=sighting_days, ended_by_hostility=ended_by_hostility, types=types,
+            certainties=certainties, without_sources=without_sources, without_documents=without_documents, known_by=known_by,
+            claim_documents=claim_documents, pair_documents=pair_documents)
     graph = project(told, on=day, policy=policy)
     parts, said = _structure(graph, signed_part(signed_graph(graph)), camps, time_limit, lists=format is Format.JSON)
     if sensitivity:
-        parts |= _doubt(graph, told, day, policy, draws)
+        parts |= _doubt(told, day, policy, draws)
     when, words = f"Balance {f'on {day}' if day else 'of all time'}", describe(policy).splitlines()
     if format is Format.JSON:
         tables.write_json({"day": day, "said": said, "policy_in_words": words, **{name: table.records() for name, table in parts.items()}})
@@ -169,13 +196,13 @@ def _letters() -> Iterator[str]:
         yield from (letter if round_ == 1 else f"{letter}{round_}" for letter in ascii_lowercase)
 
 
-def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, policy: Policy, draws: int) -> dict[str, Table]:
+def _doubt(told: Sequence[Tie], day: date | None, policy: Policy, draws: int) -> dict[str, Table]:
     """The measures without what may be doubted, with intervals, and the claims that they rest on."""
     from kg.network.doubt import Doubt, Unit
 
     measures = _measures()
-    units = len({edge["claim_key"] for *_, edge in graph.edges(data=True)}) + len({e["document"] for *_, e in graph.edges(data=True)})
     doubt = Doubt(told, on=day, policy=policy)
+    units = sum(doubt.units(unit) for unit in (Unit.CLAIM, Unit.DOCUMENT))
     with watched() as bar:
         if bar:
             bar.start(draws + units)
@@ -185,7 +212,7 @@ def _doubt(graph: nx.MultiDiGraph[str], told: Sequence[Tie], day: date | None, p
         moved = [doubt.influence(measures, unit=unit, advance=advance) for unit in (Unit.CLAIM, Unit.DOCUMENT)]
     intervals = [(name, _rounded(one.value), _rounded(one.low), _rounded(one.high), f"{one.level:.0%}", one.draws, one.undefined, one.units,
                   one.pairs, round(one.drawn_pairs, 1)) for name, one in drawn.items()]
-    rests = [(name, *_rest(graph, unit, one)) for name in measures for unit, by_name in zip((Unit.CLAIM, Unit.DOCUMENT), moved, strict=True)
+    rests = [(name, *_rest(told, unit, one)) for name in measures for unit, by_name in zip((Unit.CLAIM, Unit.DOCUMENT), moved, strict=True)
              for one in [one for one in by_name[name] if one.change or (one.value is None and drawn[name].value is not None)][:_SHOWN]]
     rows = tuple((same[0].name, same[0].claims, same[0].pairs, *(_rounded(one.value) for one in same))
                  for same in zip(*variants.values(), strict=True))
@@ -217,13 +244,12 @@ def _measures() -> dict[str, Measure]:
             "L": lambda signed: searched(signed).index if any(sign for *_, sign in signed.edges(data="sign")) else None}
 
 
-def _rest(graph: nx.MultiDiGraph[str], unit: str, one: Influence) -> tuple[object, ...]:
-    """What is left out, in words, and what becomes of the measure."""
-    edges = [(a, b, edge) for a, b, edge in graph.edges(data=True) if edge["claim"] in one.claims]
+def _rest(told: Sequence[Tie], unit: str, one: Influence) -> tuple[object, ...]:
+    """What is left out, in words, and what becomes of the measure. A claim that has no tie then may have ended another's."""
     said = f"{len(one.claims)} claims"
     if unit == "claim":
-        said = tables.joined(sorted({" ".join(filter(None, (_label(graph, a), edge["type"], _label(graph, b), edge["edtf"])))
-                                     for a, b, edge in edges}))
+        said = tables.joined(sorted({" ".join((tie.source.name, tie.type, tie.target.name, *((tie.period.edtf,) if tie.period else ())))
+                                     for tie in told if tie.claim in one.claims}))
     return (one.claims[0] if unit == "claim" else one.left_out, said, _rounded(one.value),
             _rounded(one.change) if one.change is not None else "undefined")
 

@@ -6,17 +6,34 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import tables
+from kg.cli.counting import (
+    Certainties,
+    ClaimDocuments,
+    EndedByHostility,
+    KnownBy,
+    PairDocuments,
+    Sighting,
+    Sure,
+    Types,
+    WithoutDocuments,
+    WithoutSources,
+    read_policy,
+)
+from kg.cli.doubting import Draws, Sensitivity, doubt_through
 from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
 from kg.cli.progress import counted, watched
 from kg.cli.tables import Table
 from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.network.alignment import Alignment
     from kg.network.changepoints import ChangePoint
     from kg.network.columns import TieTable
@@ -45,7 +62,6 @@ From = Annotated[str | None, typer.Option("--from", help=f"First day.  [default:
                                           show_default=False)]
 To = Annotated[str | None, typer.Option("--to", help="Last day.  [default: the last that the documents tell of]", metavar="DAY",
                                         show_default=False)]
-Sighting = Annotated[int, typer.Option(help="For how many days after an event its tie counts, as a maybe.", min=0)]
 
 
 def align(
@@ -55,7 +71,18 @@ def align(
     since: From = None,
     until: To = None,
     step: Annotated[StepName, typer.Option(help="How long a window is.")] = StepName.MONTH,
+    sure: Sure = False,
     sighting_days: Sighting = 90,
+    types: Types = None,
+    certainties: Certainties = None,
+    without_sources: WithoutSources = None,
+    without_documents: WithoutDocuments = None,
+    known_by: KnownBy = None,
+    claim_documents: ClaimDocuments = 1,
+    pair_documents: PairDocuments = 1,
+    ended_by_hostility: EndedByHostility = 2,
+    sensitivity: Sensitivity = False,
+    draws: Draws = 200,
     format: Annotated[Format, typer.Option(help="How it is written; with --actor, json and csv name the claims.")] = Format.TABLE,
     out: Out = OUT,
     store: StoreAddress = None,
@@ -70,21 +97,32 @@ def align(
     Examples:
       kg align "Arakan Army" Tatmadaw
       kg align TNLA Tatmadaw --actor China --from 2023-01-01 --to 2024-12-31 --step quarter
+      kg align TNLA Tatmadaw --certainties stated --without-sources Tatmadaw --pair-documents 2
+      kg align TNLA Tatmadaw --actor China --sensitivity --draws 50
     """
     from kg.model import ties
     from kg.network.alignment import align_through
     from kg.network.columns import make_table
-    from kg.network.project import Policy
     from kg.rdf.reading import read_claims
 
     with reading(store, out) as opened:
         poles = [_actor(opened, name) for name in (first, second)]
         chosen = None if actor is None else [_actor(opened, actor)]
-        table = make_table(ties(read_claims(opened)))
+        told = list(ties(read_claims(opened)))
+        policy = read_policy(
+            opened, told, sure=sure, sighting_days=sighting_days, ended_by_hostility=ended_by_hostility, types=types,
+            certainties=certainties, without_sources=without_sources, without_documents=without_documents, known_by=known_by,
+            claim_documents=claim_documents, pair_documents=pair_documents)
+    table = make_table(told)
+    if sensitivity and actor is None:
+        raise UsageError("--sensitivity asks of one actor", where="kg align", advice="name it with --actor")
     if poles[0] == poles[1]:
         raise UsageError(f"{first!r} and {second!r} are one actor, {poles[0]}", where="kg align", advice="name two")
     over = _windows(table, since, until, step)
-    policy = Policy(sighting_days=sighting_days)
+    if sensitivity and chosen:
+        scores = {f"score of {actor}": partial(_score, poles=poles, actor=chosen[0])}
+        write_with_policy(doubt_through(told, scores, over, policy=policy, draws=draws), format, method=_HARMONIC, policy=policy)
+        return
     with watched() as bar:
         found = align_through(table, poles[0], poles[1], over, policy=policy, actors=chosen, progress=counted(bar))
     names = dict(zip(table.actors, table.labels, strict=True))
@@ -94,6 +132,14 @@ def align(
     scored = sum(one.score is not None for one in found)
     tables.write_line(f"+1 {names.get(poles[0], poles[0])}, -1 {names.get(poles[1], poles[1])}, {over[0]} to {over[-1]}: {scored} scores"
                       + "".join(f"; {pole} has no ties" for pole in absent), to=sys.stderr)
+
+
+def _score(signed: nx.Graph[str], *, poles: Sequence[str], actor: str) -> float | None:
+    """The score of one actor in one signed graph; `None` where it is undefined."""
+    from kg.network.alignment import align
+    from kg.network.signed import signed_part
+
+    return align(signed_part(signed), poles[0], poles[1]).get(actor)
 
 
 def write_with_policy(rows: Table, format: Format, *, method: str, policy: Policy) -> None:
@@ -148,7 +194,18 @@ def blocs(
     until: To = None,
     step: Annotated[StepName, typer.Option(help="How long a window is.")] = StepName.YEAR,
     threshold: Annotated[float, typer.Option(help="Least Jaccard coefficient of two blocs that are the same.", min=0.01, max=1)] = 0.3,
+    sure: Sure = False,
     sighting_days: Sighting = 90,
+    types: Types = None,
+    certainties: Certainties = None,
+    without_sources: WithoutSources = None,
+    without_documents: WithoutDocuments = None,
+    known_by: KnownBy = None,
+    claim_documents: ClaimDocuments = 1,
+    pair_documents: PairDocuments = 1,
+    ended_by_hostility: EndedByHostility = 2,
+    sensitivity: Sensitivity = False,
+    draws: Draws = 200,
     format: Annotated[Format, typer.Option(help="How it is written.")] = Format.TABLE,
     out: Out = OUT,
     store: StoreAddress = None,
@@ -164,6 +221,7 @@ def blocs(
     Examples:
       kg blocs --from 2015-01-01 --to 2024-12-31
       kg blocs --step quarter --format json
+      kg blocs --from 2020-01-01 --certainties stated --sensitivity --draws 50
       kg blocs --side "Karen National Union" --from 1990-01-01
     """
     from kg.model import ties
@@ -171,17 +229,27 @@ def blocs(
     from kg.network.columns import make_table
     from kg.network.fragmentation import fragmentation, splits, splits_by_year
     from kg.network.lifecycle import match_blocs
-    from kg.network.project import Policy
-    from kg.network.snapshots import snapshots, to_graph
+    from kg.network.snapshots import signed_graphs
     from kg.rdf.reading import read_claims
 
     with reading(store, out) as opened:
         root = None if side is None else _actor(opened, side)
         claims = list(read_claims(opened))
-    table = make_table(ties(claims))
+        told = list(ties(claims))
+        policy = read_policy(
+            opened, told, sure=sure, sighting_days=sighting_days, ended_by_hostility=ended_by_hostility, types=types,
+            certainties=certainties, without_sources=without_sources, without_documents=without_documents, known_by=known_by,
+            claim_documents=claim_documents, pair_documents=pair_documents)
+    table = make_table(told)
     over = _windows(table, since, until, step)
     names = dict(zip(table.actors, table.labels, strict=True))
-    policy = Policy(sighting_days=sighting_days)
+    if sensitivity:
+        if root is not None:
+            raise UsageError("--sensitivity is of all blocs, not of one side", where="kg blocs", advice="leave out --side")
+        measures = {"blocs": _number, "actors in the largest": _largest}
+        rows = doubt_through(told, measures, over, policy=policy, draws=draws)
+        write_with_policy(rows, format, method="camps of the network of each window", policy=policy)
+        return
     if root is not None:
         found = fragmentation(claims, table, [root], over, policy=policy)
         family = {actor for one in found for faction in one.factions for actor in faction.actors}
@@ -189,12 +257,24 @@ def blocs(
         years = splits_by_year(broken, over[0].first.year, over[-1].last.year) if step is StepName.YEAR else ()
         write_with_policy(_side(found, {year.year: year for year in years}, names), format, method=_FACTIONS, policy=policy)
         return
-    graphs = [to_graph(shot) for shot in snapshots(table, over, policy=policy)]
+    graphs = list(signed_graphs(table, over, policy=policy))
     cycle = match_blocs([[camp.actors for camp in camps(graph)] for graph in graphs], threshold=threshold)
     quarrels = {(bloc.window, bloc.line): sum(data["sign"] < 0 for *_, data in graphs[bloc.window].subgraph(bloc.members).edges(data=True))
                 for bloc in cycle.blocs}
     matched = f"camps matched from window to window: Jaccard coefficient {threshold:g} or more, or most of the smaller in the other"
     write_with_policy(_life(cycle, over, quarrels, names, format), format, method=matched, policy=policy)
+
+
+def _number(signed: nx.Graph[str]) -> float | None:
+    from kg.network.camps import camps
+
+    return len(camps(signed))
+
+
+def _largest(signed: nx.Graph[str]) -> float | None:
+    from kg.network.camps import camps
+
+    return max((len(camp.actors) for camp in camps(signed)), default=None)
 
 
 def _life(cycle: LifeCycle, over: Sequence[Window], quarrels: Mapping[tuple[int, int], int], names: Mapping[str, str],

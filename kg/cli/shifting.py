@@ -14,6 +14,7 @@ from kg.cli import tables
 from kg.cli.options import OUT, Format, Out, StoreAddress, parse_day, reading
 from kg.cli.tables import Cell, Table
 from kg.errors import UsageError
+from kg.model import CLAIM_TYPES, Ending
 
 if TYPE_CHECKING:
     from kg.model import Allegiance, Shifts, Switch, Tension
@@ -40,7 +41,8 @@ def shifts(
 
     Who left whom for whom, when, how many, and who says so. Numbers of claims: that tell of it (for), that it stood with the old side
     until then (before), that it stands with the new side since (after), and that speak against it. `kg why ID` shows the sentence
-    behind the claim at the end of a line. A ranking (--next) orders reasons; it is no probability.
+    behind the claim at the end of a line. Below stand those who fell out: alliances that nobody tells to be over, and that hostility told
+    of later ended. A ranking (--next) orders reasons; it is no probability.
 
     \b
     Examples:
@@ -73,14 +75,41 @@ def shifts(
         return
     found = select(find_switches(claims, sides=sides), lambda switch: (
         switch.within(first, last) and (switch.sure or not sure) and (line is None or line in _lines(switch, sides))))
-    history = histories(claims, sides=sides).get(line, ()) if line else ()
+    known = histories(claims, sides=sides)
+    history = known.get(line, ()) if line else ()
+    fell_out = [span for span in _fell_out(known.values()) if _ended_within(span, first, last)
+                and (line is None or line in (sides.line(span.actor), sides.line(span.side)))]
     if format is Format.JSON:
-        tables.write_json({**({"actor": line, "history": history_records(history)} if line else {}), **shift_records(found)})
+        tables.write_json({**({"actor": line, "history": history_records(history)} if line else {}), **shift_records(found),
+                           "fell_out": history_records(fell_out)})
         return
     if line and format is Format.TABLE:
         tables.write(history_table(history), format)
         tables.write_line()
     tables.write(switch_table((*found.announced, *found.denied) if announced else found.switches), format)
+    if fell_out and format is Format.TABLE and not (announced or sure):
+        tables.write_line("\n" + tables.bold("Fell out  (not told to be over, but the two fought later; kg why CLAIM has the sentence)"))
+        tables.write(_quarrel_table(fell_out), format)
+
+
+def _fell_out(known: Iterable[Sequence[Allegiance]]) -> list[Allegiance]:
+    """The allegiances that hostility ended, allies once, by the day by which they were over."""
+    spans = [span for spans in known for span in spans if span.ending is Ending.HOSTILITY and (
+        not CLAIM_TYPES[span.relation].symmetric or span.actor.id < span.side.id)]
+    return sorted(spans, key=lambda span: (span.last or date.max, span.actor.name, span.side.name, span.relation))
+
+
+def _ended_within(span: Allegiance, since: date | None, until: date | None) -> bool:
+    """Whether it can have ended from `since` to `until`: after it was last seen, and no later than its last day."""
+    seen = max((first for first, _ in span.sightings), default=None)
+    return not ((since and span.last and span.last < since) or (until and seen and seen > until))
+
+
+def _quarrel_table(spans: Iterable[Allegiance]) -> Table:
+    """One row an allegiance that hostility ended."""
+    return Table(("who", "with", "as", "last told", "over by", "for", "claim", "hostile", "ended by"), tuple(
+        (span.actor.name, span.side.name, span.relation, max((last for _, last in span.sightings), default=None), span.last,
+         len(span.claims), span.claims[0], len(span.ended_by), tables.joined(span.ended_by)) for span in spans))
 
 
 def select(found: Shifts, wanted: Callable[[Switch], bool]) -> Shifts:
@@ -131,7 +160,8 @@ def _sources(switch: Switch) -> str:
 
 def history_table(history: Iterable[Allegiance]) -> Table:
     """One row an allegiance: from when to when at most, when surely, until when it is told of, and what ended it."""
-    columns = ("first", "surely", "told until", "last", "with", "as", "ended", "how sure", "documents", "for", "against", "claim")
+    columns = ("first", "surely", "told until", "last", "with", "as", "ended", "how sure", "documents", "for", "against", "claim",
+               "ended by")
     return Table(columns, tuple(_span_row(span) for span in history))
 
 
@@ -140,7 +170,11 @@ def _span_row(span: Allegiance) -> tuple[Cell, ...]:
               if told.sure_from and told.sure_until and told.sure_from <= told.sure_until]
     return (span.first, tables.joined(surely) or None, max((last for _, last in span.sightings), default=None), span.last, span.side.name,
             tables.joined([span.relation, *span.roles]), span.ending and span.ending.value, span.certainty.value, len(span.documents),
-            len(span.claims), len(span.against), span.claims[0])
+            len(span.claims), len(span.against), span.claims[0], _claims(span.ended_by))
+
+
+def _claims(ids: Sequence[str]) -> str | None:
+    return ids[0] + (f" and {len(ids) - 1} more" if len(ids) > 1 else "") if ids else None
 
 
 def _write_ranking(ranking: Sequence[Tension], format: Format) -> None:

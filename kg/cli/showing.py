@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli import tables
+from kg.cli.counting import (
+    Certainties,
+    ClaimDocuments,
+    EndedByHostility,
+    KnownBy,
+    PairDocuments,
+    Sighting,
+    Sure,
+    Types,
+    WithoutDocuments,
+    WithoutSources,
+    read_policy,
+)
 from kg.cli.options import OUT, Format, Out, parse_day, reading
 from kg.cli.progress import counted, watched
 from kg.cli.survey import pair_table, survey_json, write_sections
 from kg.errors import KgError, UsageError
-from kg.model import CLAIM_TYPES, Certainty
 from kg.network.policy import Combine, Policy
-
-if TYPE_CHECKING:
-    from kg.model import Tie
-    from kg.rdf.store import Store
 
 
 def network(
@@ -30,28 +37,24 @@ def network(
                                               show_default=False)] = None,
     to: Annotated[str | None, typer.Option(help="Last day of a window.", metavar="DAY", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option(help="File to write: .gexf, .graphml or .json.", metavar="FILE", show_default=False)] = None,
-    sure: Annotated[bool, typer.Option("--sure", help="Only ties that surely held on the day, none that perhaps did.")] = False,
-    sighting_days: Annotated[int, typer.Option(help="For how many days after an event its tie is shown, as a maybe.", min=0)] = 90,
+    sure: Sure = False,
+    sighting_days: Sighting = 90,
     relation_days: Annotated[int | None, typer.Option(help="The same for a relation not said to have ended.  [default: for ever]", min=0,
                                                       show_default=False)] = None,
     ended_by_switch: Annotated[bool, typer.Option(
         "--ended-by-switch/--not-ended-by-switch", help="A change of side ends what its actor had with the side it left.")] = True,
+    ended_by_hostility: EndedByHostility = 2,
     undated: Annotated[bool, typer.Option("--undated/--no-undated", help="Count claims without a date, from the day of their report.")
                        ] = True,
-    known_by: Annotated[str | None, typer.Option(help="Only what was published by this day: what could be known then.", metavar="DAY",
-                                                 show_default=False)] = None,
+    known_by: KnownBy = None,
     down: Annotated[bool, typer.Option("--down", help="What an alliance does, its members do.")] = False,
     up: Annotated[bool, typer.Option("--up", help="What a member does, its alliance does.")] = False,
-    types: Annotated[list[str] | None, typer.Option(help="Only claims of this type; may be repeated.", metavar="TYPE",
-                                                    show_default=False)] = None,
-    certainties: Annotated[list[Certainty] | None, typer.Option(help="Only claims so sure: stated, unverified, disputed; may be repeated.",
-                                                               metavar="CERTAINTY", show_default=False)] = None,
-    without_sources: Annotated[list[str] | None, typer.Option(
-        help="Somebody whose word does not count, by name or id; may be repeated.", metavar="ACTOR", show_default=False)] = None,
-    without_documents: Annotated[list[str] | None, typer.Option(
-        help="A document that does not count; may be repeated.", metavar="DOCUMENT", show_default=False)] = None,
-    claim_documents: Annotated[int, typer.Option(help="How many documents at least must say the same.", min=1)] = 1,
-    pair_documents: Annotated[int, typer.Option(help="How many documents at least must tell of a pair, with one sign.", min=1)] = 1,
+    types: Types = None,
+    certainties: Certainties = None,
+    without_sources: WithoutSources = None,
+    without_documents: WithoutDocuments = None,
+    claim_documents: ClaimDocuments = 1,
+    pair_documents: PairDocuments = 1,
     combine: Annotated[Combine, typer.Option(help="Which sign a pair gets that is told both together and against.")] = Combine.SUM,
     format: Annotated[Format, typer.Option(help="How it is written when there is no --out; csv: the list of pairs.")] = Format.TABLE,
     store: Annotated[str, typer.Option(help="Folder of the store.", metavar="DIR")] = str(OUT / "store"),
@@ -81,15 +84,12 @@ def network(
         raise UsageError("a day and a window", where="--on", advice="give --on, or --from and --to")
     with reading(store, OUT) as opened:
         told = list(ties(read_claims(opened)))
-        policy = Policy(
-            maybe=not sure, sighting_days=sighting_days, relation_days=relation_days, ended_by_switch=ended_by_switch,
-            undated=undated, down=down, up=up,
-            known_by=parse_day(known_by, option="--known-by"), claim_documents=claim_documents, pair_documents=pair_documents,
-            combine=combine,
-            types=_known(types, CLAIM_TYPES, option="--types") if types else None, certainties=frozenset(certainties or Certainty),
-            without_sources=frozenset(_source(opened, told, name) for name in without_sources or ()),
-            without_documents=_known(without_documents or (), {tie.document for tie in told}, option="--without-documents"),
-        )
+        usual = Policy(relation_days=relation_days, ended_by_switch=ended_by_switch, undated=undated,
+                       down=down, up=up, combine=combine)
+        policy = read_policy(
+            opened, told, usual=usual, sure=sure, sighting_days=sighting_days, ended_by_hostility=ended_by_hostility, types=types,
+            certainties=certainties, without_sources=without_sources, without_documents=without_documents, known_by=known_by,
+            claim_documents=claim_documents, pair_documents=pair_documents)
     graph = project(told, on=day or window, policy=policy)
     signed = signed_graph(graph)
     size = overview(signed)
@@ -124,35 +124,6 @@ def _window(first: str | None, last: str | None) -> tuple[date | None, date | No
     if begin and end and begin > end:
         raise UsageError(f"the window ends before it begins: {begin} to {end}", where="--from", advice="give the earlier day first")
     return (begin, end) if begin or end else None
-
-
-def _known(given: Iterable[str], known: Iterable[str], *, option: str) -> frozenset[str]:
-    """What is given, if all of it is known.
-
-    Raises:
-        UsageError: something is not.
-    """
-    unknown = sorted(set(given) - set(known))
-    if unknown:
-        raise UsageError(f"unknown: {', '.join(unknown)}", where=option, advice=f"one of {', '.join(known)}" if option == "--types" else
-                         "no claim is from it; kg query documents lists them")
-    return frozenset(given)
-
-
-def _source(store: Store, told: Iterable[Tie], name: str) -> str:
-    """The id of somebody whose word claims give, by id or by a name they give them, or else by any name that the store knows.
-
-    Raises:
-        UsageError: nobody is called so.
-    """
-    from kg.rdf.lookup import find_actor
-    from kg.rdf.names import local_id
-
-    for tie in told:
-        by = tie.attributed_to
-        if by and name.casefold() in (by.id, by.name.casefold(), *(other.casefold() for other in by.names)):
-            return by.id
-    return local_id(find_actor(store, name).value)
 
 
 def explore(

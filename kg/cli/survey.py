@@ -47,8 +47,9 @@ def headline(found: Survey) -> str:
     """How large the network is."""
     size = found.overview
     denied = f", {len(found.denied)} claims deny a tie" if found.denied else ""
+    over = f", {len(found.ended)} tie{'s' if len(found.ended) > 1 else ''} over by then" if found.ended else ""
     isolated = f", {len(found.alone.isolated)} actors with ties of neither sign" if found.alone.isolated else ""
-    return f"{size.actors} actors, {size.together} pairs together, {size.against} against, {size.mixed} mixed{isolated}{denied}"
+    return f"{size.actors} actors, {size.together} pairs together, {size.against} against, {size.mixed} mixed{isolated}{denied}{over}"
 
 
 def survey_json(found: Survey, signed: nx.Graph[str]) -> dict[str, object]:
@@ -83,6 +84,10 @@ def _sections(found: Survey, names: Mapping[str, str]) -> Iterable[Table]:
     if core.correlation is not None:
         yield Table(("actors", "fit", "who"), ((len(core.core), round(core.correlation, 2), _who(core.core, names)),),
                     "Core  (its actors have ties to most, the others to it alone; fit 1: exactly so)")
+    yield _cut("Over by then  (ties that would count, had nothing ended them; kg why CLAIM has the sentence)",
+               ("actor", "tie", "other", "over by", "what ended it", "claim", "ended by"), [
+                   (end.labels[0], end.type, end.labels[1], end.by, end.ending.value, end.claim, _ids(end.ended_by))
+                   for end in found.ended])
     yield _cut("Enemies, but no friends", ("actors", "who"), [(len(found.alone.friendless), _who(found.alone.friendless, names))]
                if found.alone.friendless else [])
 

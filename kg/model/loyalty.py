@@ -33,6 +33,13 @@ class LoyaltyPolicy:
     `tie_statements`: how many different statements on end make a time of hostility or of alliance when only ties tell of a switch.
         2 by default: a single one is more often a misreading or a local affair than a realignment. The same statement in other
         documents is none more, since reports copy one another.
+    `ended_by_hostility`: how many different hostile statements, in as many documents, end an alliance that was last told of before
+        them (`kg.network.quarrels`); `None`: no hostility does. 2 by default, for what holds of `tie_statements` holds here: a single one
+        is more often a misreading or a local affair, and of the two one alone may be copied, or read wrong like the other where the
+        same author wrote both. Not more: most that is true of a little-reported war is told once or twice, and an alliance that
+        nobody mentions again would else stand beside years of fighting.
+    `hostility_certainties`: how sure such a statement has to be. Stated alone by default: what is shown may be doubtful, since it is
+        shown with its doubt, but what ends an alliance takes it out of sight.
     `gap_days`: from the end of one membership to the begin of the next, at most, where the two sides are not opposed. About a year
         by default: later, the actor had gone its own way.
 
@@ -49,11 +56,14 @@ class LoyaltyPolicy:
     opposed_statements: int = 1
     opposed_days: int | None = 366
     tie_statements: int = 2
+    ended_by_hostility: int | None = 2
+    hostility_certainties: frozenset[Certainty] = frozenset({Certainty.STATED})
     gap_days: int = 366
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense."""
-        limits = {"continuous_days": 0, "touching_days": 0, "gap_days": 0, "opposed_days": 0, "opposed_statements": 1, "tie_statements": 1}
+        limits = {"continuous_days": 0, "touching_days": 0, "gap_days": 0, "opposed_days": 0, "opposed_statements": 1, "tie_statements": 1,
+                  "ended_by_hostility": 1}
         for name, least in limits.items():
             if (number := getattr(self, name)) is not None and number < least:
                 raise ValueError(f"{name} must be {least} or more, not {number}")
@@ -71,6 +81,7 @@ class Ending(StrEnum):
     LEFT = "left"  # a defection or a split away from the side
     DISSOLVED = "dissolved"  # the side ceased to exist
     OPPONENT = "joined an opponent"  # a later allegiance that cannot go with it
+    HOSTILITY = "fell out"  # the two fought later, and nobody tells that they stood together since
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class Allegiance:
     documents: tuple[str, ...]
     ended_by: tuple[str, ...] = ()  # claims that tell of the end
     against: tuple[str, ...] = ()  # claims that deny it, or say that the two fought meanwhile
+    dated: bool = False  # whether one of its claims tells a date; else its reports alone date it
 
     @property
     def first(self) -> date | None:

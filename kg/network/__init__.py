@@ -1,7 +1,8 @@
 """Ties to NetworkX graphs and measures. Import the module that you need: `kg.network.project`, `balance`, `histories`.
 
-From claims to a graph: `project` (what counts is a `policy`, of which days `days`, who acts for whom `acting`, what a change of side ended
-`endings`); the graphs of many days at once: `columns`, `snapshots`, `windows`.
+From claims to a graph: `project` (what counts is a `policy`, of which days `days`, who acts for whom `acting`, what a change of side
+or a quarrel ended `endings`, by the rules of histories: `ends`, `quarrels`); the graphs of many days at once: `columns`, `snapshots`,
+`windows`.
 
 The measures take any signed NetworkX graph, ours or another's: undirected, one edge a pair, nodes of any kind, the sign as a number or its
 text under any name (`signs`). `project.signed_graph` makes one of a graph with directions or several ties a pair.

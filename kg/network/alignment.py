@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,9 +13,9 @@ from scipy.sparse import csr_array, diags_array
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import cg, splu
 
-from kg.network.columns import TieTable
+from kg.network.columns import TieTable, unknown_choices
 from kg.network.progress import Progress
-from kg.network.project import Policy
+from kg.network.project import Policy, project, signed_graph
 from kg.network.signed import Node, SignedGraph, signed_arrays
 from kg.network.snapshots import Snapshot, claims_of, snapshots
 from kg.network.windows import Window
@@ -104,7 +105,7 @@ def align_through(
         table: the ties.
         first: the actor at +1. second: the actor at -1.
         over: the windows, in order.
-        policy: what counts as a tie.
+        policy: what counts as a tie, and for whom.
         actors: whom to score, in this order, in every window; `None`: in each window, by id, whoever has a tie of a sign in it.
         progress: told after each window how many of how many are done.
 
@@ -112,31 +113,70 @@ def align_through(
         By window, then by actor. The poles are left out unless they are named in `actors`.
 
     Raises:
-        ValueError: both poles are one actor, windows out of order, or a policy that tables do not know.
+        ValueError: both poles are one actor, windows out of order, or a table that was made without its ties and a policy that asks for
+            them.
 
-    Cost: for each window two sparse linear systems and one pass over the table for the claims.
+    Cost: for each window two sparse linear systems and one pass over the table for the claims; under a choice that tables do not know
+    (`signed_graphs`) two projections besides.
     """
     poles = _two(first, second)
     wanted = None if actors is None else tuple(dict.fromkeys(actors))
-    number = {actor: n for n, actor in enumerate(table.actors)}
+    views = _projected(table, poles, over, policy) if unknown_choices(policy) else _cut(table, poles, over, policy, wanted)
     found = []
-    told, sure_only = (snapshots(table, over, policy=choice) for choice in (policy, replace(policy, maybe=False)))
-    for done, (every, surely) in enumerate(zip(told, sure_only, strict=True)):
+    for done, (window, view) in enumerate(zip(over, views, strict=True)):
         if progress:
-            progress(done, len(over), f"alignment, harmonic score, {every.window}")
-        scores, sure = (_scores(shot, number, poles) for shot in (every, surely))
-        ties = _degrees(every)
-        present = wanted if wanted is not None else [table.actors[n] for n in np.flatnonzero(ties) if table.actors[n] not in poles]
-        claims = claims_of(every, present)
-        for actor in present:
-            n = number.get(actor)
+            progress(done, len(over), f"alignment, harmonic score, {window}")
+        for actor in wanted if wanted is not None else [actor for actor in table.actors if view.ties.get(actor) and actor not in poles]:
             fixed = {first: 1.0, second: -1.0}.get(actor)
             found.append(Alignment(
-                every.window, actor,
-                fixed if fixed is not None else None if n is None else _number(scores[n]),
-                fixed if fixed is not None else None if n is None else _number(sure[n]),
-                0 if n is None else int(ties[n]), claims[actor]))
+                window, actor, view.scores.get(actor) if fixed is None else fixed, view.sure.get(actor) if fixed is None else fixed,
+                view.ties.get(actor, 0), view.claims.get(actor, ())))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known of the actors of one window."""
+
+    scores: Mapping[str, float | None]
+    sure: Mapping[str, float | None]
+    ties: Mapping[str, int]
+    claims: Mapping[str, tuple[str, ...]]
+
+
+def _cut(
+    table: TieTable, poles: tuple[str, str], over: Sequence[Window], policy: Policy, wanted: Sequence[str] | None
+) -> Iterator[_View]:
+    """Each window cut from the table."""
+    number = {actor: n for n, actor in enumerate(table.actors)}
+    for every, surely in zip(*(snapshots(table, over, policy=choice) for choice in (policy, replace(policy, maybe=False))), strict=True):
+        scores, sure = ({actor: _number(score) for actor, score in zip(table.actors, _scores(shot, number, poles), strict=True)}
+                        for shot in (every, surely))
+        ties = {table.actors[n]: int(count) for n, count in enumerate(_degrees(every).tolist()) if count}
+        yield _View(scores, sure, ties, claims_of(every, wanted if wanted is not None else ties))
+
+
+def _projected(table: TieTable, poles: tuple[str, str], over: Sequence[Window], policy: Policy) -> Iterator[_View]:
+    """Each window projected by itself, under a policy whose choices tables do not know.
+
+    Raises:
+        ValueError: the table was made without its ties.
+    """
+    if table.ties is None:
+        raise ValueError(f"a table made of arrays does not know the policy's {', '.join(unknown_choices(policy))}: make it of ties "
+                         "with `make_table`")
+    told = table.ties.tolist()
+    for window in over:
+        every, surely = (project(told, on=window, policy=choice) for choice in (policy, replace(policy, maybe=False)))
+        signed = signed_graph(every)
+        scores, sure = ({str(actor): score for actor, score in align(graph, *poles).items()} for graph in (signed, signed_graph(surely)))
+        ties = {actor: sum(bool(edge["sign"]) for edge in others.values()) for actor, others in signed.adjacency()}
+        claims: defaultdict[str, set[str]] = defaultdict(set)
+        for a, b, edge in every.edges(data=True):
+            if edge["sign"]:
+                for actor in (a, b):
+                    claims[actor].add(edge["claim"])  # a membership that it rests on has a tie of its own
+        yield _View(scores, sure, ties, {actor: tuple(sorted(told_of)) for actor, told_of in claims.items()})
 
 
 def _two(first: _Node, second: _Node) -> tuple[_Node, _Node]:

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import CLAIM_TYPES, Answer, Certainty, Modality, Polarity, Tie, spell
-from kg.network.endings import endings, link
+from kg.network.endings import link
 from kg.network.naming import commonest
 from kg.network.policy import admits, last_told
-from kg.network.project import Policy, moving
+from kg.network.project import Policy, ended_ties
 
 Ints = NDArray[np.int32]
 Small = NDArray[np.int8]
@@ -35,8 +35,9 @@ _ANSWERS = (Answer.NO, Answer.MAYBE, Answer.YES)
 _NO, _MAYBE = 0, 1
 _NUMBERS = {name: {value: number for number, value in enumerate(values)} for name, values in CODES.items()}
 _KNOWN = frozenset({"maybe", "sighting_days", "relation_days", "undated", "certainties", "polarities", "modalities", "types", "combine",
-                    "ended_by_switch", "known_by", "without_sources", "without_documents"})
+                    "ended_by_switch", "ended_by_hostility", "hostility_certainties", "known_by", "without_sources", "without_documents"})
 _OF_TIES = ("known_by", "without_sources", "without_documents")  # what only ties as objects can answer
+_OF_ENDS = ("maybe", "certainties", "ended_by_switch", "ended_by_hostility", "hostility_certainties")  # what ends depend on besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class TieTable:
     `relation_days=0`), with `NEVER_BEFORE` and `NEVER_AFTER` for no bound. Both sure days lie between `first` and `last`; where no
     single day is sure, `sure_from` comes after `sure_until`, and what is sure in no window has `NEVER_AFTER` and `NEVER_BEFORE`.
     Without the ties themselves nothing is known of sources, documents and reports, nor of changes of side: no tie is ended by one
-    (`Policy.ended_by_switch`).
+    or hostility (`Policy.ended_by_switch`, `ended_by_hostility`).
 
     Raises:
         ValueError: columns of different lengths, a tie of an actor with itself, ends that are no actors, or actors out of order.
@@ -168,12 +169,12 @@ class TieTable:
         return Bounds(first, last, sure_from.astype(np.int32), sure_until.astype(np.int32), bounds.counts)
 
     def _ended(self, policy: Policy) -> tuple[NDArray[np.intp], Ints, Flags]:
-        """The rows that a change of side ends, by which day, and whether they are told of the time before (`endings.End`)."""
-        if self.ties is None or not policy.ended_by_switch:
+        """The rows that are over by what other claims tell, by which day, and whether they are told of the time before (`endings.Over`)."""
+        if self.ties is None:
             return np.empty(0, np.intp), np.empty(0, np.int32), np.empty(0, np.bool_)
-        kept = ("ended", policy.maybe, policy.certainties, *(getattr(policy, name) for name in _OF_TIES))
+        kept = ("ended", *(getattr(policy, name) for name in (*_OF_ENDS, *_OF_TIES)))
         if kept not in self._kept:
-            ends = endings(moving(self.ties, policy))
+            ends = ended_ties(self.ties, policy)
             found = [(row, end) for row, tie in enumerate(self.ties) if (end := ends.get(link(tie)))] if ends else []
             self._kept[kept] = (np.array([row for row, _ in found], np.intp), np.array([end.by.toordinal() for _, end in found], np.int32),
                                 np.array([end.before for _, end in found], np.bool_))

@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 
 from kg.model import CLAIM_TYPES, Allegiance, Claim, Ending, Kind, LoyaltyPolicy, Reference, SwitchKind
 from kg.network.days import Days
-from kg.network.histories import histories, is_change
+from kg.network.ends import is_change
+from kg.network.histories import histories, stay_of
 from kg.network.sides import DEFAULT, MEMBERSHIPS, Sides, counts, is_named, points
 
 _UMBRELLAS = (Kind.ALLIANCE, Kind.GOVERNMENT, Kind.STATE)
@@ -77,7 +78,7 @@ def _memberships(claims: Sequence[Claim], sides: Sides, policy: LoyaltyPolicy) -
 
 def _left_for(old: Allegiance, new: Allegiance, sides: Sides, policy: LoyaltyPolicy, by_id: dict[str, Claim]) -> bool:
     """Whether an actor left one membership for another."""
-    if is_change(old, new, sides, policy):
+    if is_change(stay_of(old, sides), stay_of(new, sides), sides, policy):
         return True
     a, b = sides.line(old.side), sides.line(new.side)
     if old.ending is not Ending.STATED or sides.nested(a, b):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,12 +13,15 @@ from typing import Any, TypeAlias
 import networkx as nx
 import numpy as np
 
-from kg.model import Certainty, Reference, Tie
+from kg.model import Certainty, Tie
+from kg.network.days import Days
 from kg.network.naming import commonest, pair_of
 from kg.network.project import Policy, project, signed_graph
+from kg.network.windows import Window
 
 Measure: TypeAlias = "Callable[[nx.Graph[str]], float | None]"  # of a signed graph; `None`: undefined
 Advance: TypeAlias = Callable[[str], None]  # told after each recomputation, for a progress bar
+_On: TypeAlias = date | Days | Window
 _Edge: TypeAlias = tuple[str, str, dict[str, Any]]
 
 _DEFAULT = Policy()
@@ -70,7 +73,7 @@ class Interval:
 
 
 def sensitivity(
-    ties: Iterable[Tie], measure: Measure, *, on: date | None = None, policy: Policy = _DEFAULT, least: int = 3,
+    ties: Iterable[Tie], measure: Measure, *, on: _On | None = None, policy: Policy = _DEFAULT, least: int = 3,
     advance: Advance | None = None,
 ) -> tuple[Variant, ...]:
     """A measure with all that counts, and without what may be doubted.
@@ -83,7 +86,7 @@ def sensitivity(
     Args:
         ties: the ties, those of other days too: they may corroborate.
         measure: a function of the signed graph (`signed_graph`); it returns `None` where it is undefined.
-        on: the day; `None`: all time.
+        on: the day, or the first and the last of a window; `None`: all time.
         policy: what counts.
         least: how many claims a claimant must have made.
         advance: called with the name of each variant when it is done.
@@ -97,7 +100,7 @@ def sensitivity(
 
 
 def influence(
-    ties: Iterable[Tie], measure: Measure, *, on: date | None = None, policy: Policy = _DEFAULT, unit: Unit | str = Unit.CLAIM,
+    ties: Iterable[Tie], measure: Measure, *, on: _On | None = None, policy: Policy = _DEFAULT, unit: Unit | str = Unit.CLAIM,
     advance: Advance | None = None,
 ) -> tuple[Influence, ...]:
     """Which claims a measure rests on: its value without each in turn (leave one out).
@@ -105,7 +108,7 @@ def influence(
     Args:
         ties: the ties.
         measure: a function of the signed graph; `None` where it is undefined.
-        on: the day; `None`: all time.
+        on: the day, or the first and the last of a window; `None`: all time.
         policy: what counts.
         unit: what is left out at a time: a claim key, all of one pair of actors, or all of one document.
         advance: called with each unit when it is done.
@@ -122,7 +125,7 @@ def influence(
 
 
 def bootstrap(
-    ties: Iterable[Tie], measure: Measure, *, on: date | None = None, policy: Policy = _DEFAULT, draws: int = 200, seed: int = 0,
+    ties: Iterable[Tie], measure: Measure, *, on: _On | None = None, policy: Policy = _DEFAULT, draws: int = 200, seed: int = 0,
     level: float = 0.95, unit: Unit | str = Unit.DOCUMENT, advance: Advance | None = None,
 ) -> Interval:
     """A measure with a percentile interval: recomputed on claims drawn again with replacement (Efron).
@@ -141,7 +144,7 @@ def bootstrap(
     Args:
         ties: the ties.
         measure: a function of the signed graph; `None` where it is undefined.
-        on: the day; `None`: all time.
+        on: the day, or the first and the last of a window; `None`: all time.
         policy: what counts.
         draws: how many times, 1 or more; 200 is enough to see the width, 1,000 for two digits of the bounds.
         seed: equal seeds and ties give equal intervals.
@@ -168,22 +171,30 @@ def bootstrap(
 class Doubt:
     """A network projected once, to be asked what several measures rest on: each part of it is made once and every measure taken of it.
 
+    Claims that decide about others, since they ended a tie or a derived tie rests on them, are left out with what they decided: there the
+    network is projected again.
+
     Its methods answer for each measure, by name, as the functions `sensitivity`, `influence` and `bootstrap` do for one.
     """
 
-    def __init__(self, ties: Iterable[Tie], *, on: date | None = None, policy: Policy = _DEFAULT) -> None:
-        self._ties = list(ties)
+    def __init__(self, ties: Iterable[Tie], *, on: _On | None = None, policy: Policy = _DEFAULT) -> None:
+        self._ties, self._on, self._policy = list(ties), on, policy
         self._graph = project(self._ties, on=on, policy=policy)
         self._edges: list[_Edge] = list(self._graph.edges(data=True))
+        self._nodes: dict[str, dict[str, Any]] = {node: self._graph.nodes[node] for node in self._graph}
+        deciding = {claim for end in self._graph.graph["ended"] for claim in end.ended_by}
+        deciding |= {claim for *_, edge in self._edges for claim in edge.get("rests_on", ()) if claim != edge["claim"]}
+        self._deciding = [tie for tie in self._ties if tie.claim in deciding]
+        ended = {end.claim for end in self._graph.graph["ended"]}
+        self._ended = [tie for tie in self._ties if tie.claim in ended]
 
     def sensitivity(
         self, measures: Mapping[str, Measure], *, least: int = 3, advance: Advance | None = None
     ) -> dict[str, tuple[Variant, ...]]:
         """Each measure with all that counts, and without what may be doubted (`sensitivity`)."""
         found: dict[str, list[Variant]] = {name: [] for name in measures}
-        for variant, keep in self._variants(least):
-            kept = [edge for edge in self._edges if keep(edge)]
-            part = _signed(self._graph, kept)
+        for variant, kept in self._variants(least):
+            part = self._signed(kept)
             claims, pairs = len({data["claim_key"] for _, _, data in kept}), _pairs(part)
             for name, measure in measures.items():
                 value = measure(part)
@@ -197,14 +208,16 @@ class Doubt:
         self, measures: Mapping[str, Measure], *, unit: Unit | str = Unit.CLAIM, advance: Advance | None = None
     ) -> dict[str, tuple[Influence, ...]]:
         """Which claims each measure rests on (`influence`)."""
-        groups = _units(self._edges, Unit(unit))
-        all_ = _signed(self._graph, self._edges)
+        unit = Unit(unit)
+        groups = self._groups(unit)
+        all_ = self._signed(self._edges)
         whole = {name: measure(all_) for name, measure in measures.items()}
         found: dict[str, list[Influence]] = {name: [] for name in measures}
-        for left_out, members in sorted(groups.items()):
+        for left_out, (members, deciding) in sorted(groups.items()):
             out = {id(edge[2]) for edge in members}
-            part = _signed(self._graph, [edge for edge in self._edges if id(edge[2]) not in out])
-            claims = tuple(sorted({data["claim"] for _, _, data in members}))
+            part = self._signed(self._projected(_not_of({left_out}, unit)) if deciding else [
+                edge for edge in self._edges if id(edge[2]) not in out])
+            claims = tuple(sorted({*(data["claim"] for _, _, data in members), *(tie.claim for tie in deciding)}))
             for name, measure in measures.items():
                 value = measure(part)
                 found[name].append(Influence(left_out, value, _change(value, whole[name]), claims))
@@ -220,15 +233,20 @@ class Doubt:
         """Each measure with a percentile interval, all on the same draws (`bootstrap`)."""
         if draws < 1 or not 0 < level < 1:
             raise ValueError(f"draws must be 1 or more and level between 0 and 1, not draws={draws}, level={level}")
-        groups = _units(self._edges, Unit(unit))
+        unit = Unit(unit)
+        groups = self._groups(unit)
         names = sorted(groups)
         draw = random.Random(seed)
         values: dict[str, list[float]] = {name: [] for name in measures}
         pairs = 0
         for number in range(draws):
             times = Counter(draw.choices(names, k=len(names))) if names else Counter()
-            part = _signed(self._graph, [
-                _copy(edge, copy) for name in sorted(times) for copy in range(times[name]) for edge in groups[name]])
+            missing = groups.keys() - times.keys()
+            kept = {name: groups[name][0] for name in times}
+            if any(groups[name][1] for name in missing):
+                kept = _units(self._projected(_not_of(missing, unit)), unit)
+            part = self._signed([_copy(edge, copy) for name in sorted(times) for copy in range(times[name])
+                                         for edge in kept.get(name, ())])
             pairs += _pairs(part)
             for name, measure in measures.items():
                 value = measure(part)
@@ -236,34 +254,66 @@ class Doubt:
                     values[name].append(value)
             if advance:
                 advance(f"draw {number + 1}")
-        whole = _signed(self._graph, self._edges)
+        whole = self._signed(self._edges)
         found = {}
         for name, measure in measures.items():
             known = values[name]
             low, high = (None, None) if 2 * len(known) < draws else map(float, np.quantile(known, [(1 - level) / 2, (1 + level) / 2]))
             found[name] = Interval(
-                measure(whole), low, high, level, draws, draws - len(known), Unit(unit), len(names), _pairs(whole), pairs / draws)
+                measure(whole), low, high, level, draws, draws - len(known), unit, len(names), _pairs(whole), pairs / draws)
         return found
 
-    def _variants(self, least: int) -> list[tuple[str, Callable[[_Edge], bool]]]:
-        """What is left out in turn, in words, and which edges stay."""
+    def units(self, unit: Unit | str) -> int:
+        """How many there are of what is left out or drawn as one."""
+        return len(self._groups(Unit(unit)))
+
+    def _groups(self, unit: Unit) -> dict[str, tuple[list[_Edge], list[Tie]]]:
+        """By what is left out or drawn as one: its edges, and the ties without which edges come or go; of those that may come, too."""
+        found: dict[str, tuple[list[_Edge], list[Tie]]] = {name: (edges, []) for name, edges in _units(self._edges, unit).items()}
+        for tie in self._ended:
+            found.setdefault(_unit_of(tie, unit), ([], []))
+        for tie in self._deciding:
+            found.setdefault(_unit_of(tie, unit), ([], []))[1].append(tie)
+        return found
+
+    def _projected(self, keep: Callable[[Tie], bool]) -> list[_Edge]:
+        """The edges without some claims, where these decided about others: what they ended stands again, what rested on them falls."""
+        graph = project([tie for tie in self._ties if keep(tie)], on=self._on, policy=self._policy)
+        self._nodes = {**{node: graph.nodes[node] for node in graph}, **self._nodes}
+        return list(graph.edges(data=True))
+
+    def _signed(self, edges: Collection[_Edge]) -> nx.Graph[str]:
+        """The signed graph of some edges, with their actors only, as a projection of them alone would have it."""
+        part: nx.MultiDiGraph[str] = nx.MultiDiGraph(**self._graph.graph)
+        part.add_nodes_from((node, self._nodes[node]) for node in sorted({node for a, b, _ in edges for node in (a, b)}))
+        part.add_edges_from(edges)
+        return signed_graph(part)
+
+    def _kept(self, keep: Callable[[Tie], bool]) -> list[_Edge]:
+        """The edges of the claims that are kept."""
+        if not all(map(keep, self._deciding)):
+            return self._projected(keep)
+        kept = {tie.claim for tie in self._ties if keep(tie)}
+        return [edge for edge in self._edges if edge[2]["claim"] in kept]
+
+    def _variants(self, least: int) -> Iterator[tuple[str, list[_Edge]]]:
+        """What is left out in turn, in words, and the edges that stay."""
         documents = defaultdict(set)
         for tie in self._ties:
             documents[tie.key].add(tie.document)
         tellers = defaultdict(set)
         for edge in self._edges:
             tellers[_pair(edge), edge[2]["sign"]].add(edge[2]["document"])
+        doubted = (Certainty.DISPUTED, Certainty.UNVERIFIED)
+        yield "all that counts", self._edges
+        yield "without disputed claims", self._kept(lambda tie: tie.certainty is not Certainty.DISPUTED)
+        yield "without unverified claims", self._kept(lambda tie: tie.certainty is not Certainty.UNVERIFIED)
+        yield "without disputed and unverified claims", self._kept(lambda tie: tie.certainty not in doubted)
+        yield "only claims made in two documents or more", self._kept(lambda tie: len(documents[tie.key]) > 1)
+        yield ("only pairs told alike in two documents or more",
+               [edge for edge in self._edges if len(tellers[_pair(edge), edge[2]["sign"]]) > 1])
+        yield "only what surely held on the day", [edge for edge in self._edges if edge[2]["answer"] == "yes"]
         claimant = {tie.claim: tie.attributed_to for tie in self._ties}
-        doubted = (Certainty.DISPUTED.value, Certainty.UNVERIFIED.value)
-        variants: list[tuple[str, Callable[[_Edge], bool]]] = [
-            ("all that counts", lambda _: True),
-            ("without disputed claims", lambda edge: edge[2]["certainty"] != Certainty.DISPUTED.value),
-            ("without unverified claims", lambda edge: edge[2]["certainty"] != Certainty.UNVERIFIED.value),
-            ("without disputed and unverified claims", lambda edge: edge[2]["certainty"] not in doubted),
-            ("only claims made in two documents or more", lambda edge: len(documents[edge[2]["claim_key"]]) > 1),
-            ("only pairs told alike in two documents or more", lambda edge: len(tellers[_pair(edge), edge[2]["sign"]]) > 1),
-            ("only what surely held on the day", lambda edge: edge[2]["answer"] == "yes"),
-        ]
         said = defaultdict(set)
         names: defaultdict[str, Counter[tuple[str]]] = defaultdict(Counter)
         for _, _, data in self._edges:
@@ -274,8 +324,16 @@ class Doubt:
         for id_ in sorted(said, key=lambda one: (-len(said[one]), one)):
             if len(said[id_]) >= least:
                 name, = commonest(names[id_])
-                variants.append((f"without what {name} says", _not_said_by(id_, claimant)))
-        return variants
+                yield f"without what {name} says", self._kept(_not_said_by(id_))
+
+
+def _not_of(names: Collection[str], unit: Unit) -> Callable[[Tie], bool]:
+    """Whether a tie is of none of some units."""
+    return lambda tie: _unit_of(tie, unit) not in names
+
+
+def _unit_of(tie: Tie, unit: Unit) -> str:
+    return {Unit.CLAIM: tie.key, Unit.PAIR: " – ".join(pair_of(tie.source.id, tie.target.id)), Unit.DOCUMENT: tie.document}[unit]
 
 
 def _units(edges: Sequence[_Edge], unit: Unit) -> dict[str, list[_Edge]]:
@@ -295,14 +353,6 @@ def _copy(edge: _Edge, number: int) -> _Edge:
     return a, b, {**data, "claim_key": f"{data['claim_key']}#{number}"}
 
 
-def _signed(graph: nx.MultiDiGraph[str], edges: Collection[_Edge]) -> nx.Graph[str]:
-    """The signed graph of some edges, with their actors only, as a projection of them alone would have it."""
-    part: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    part.add_nodes_from((node, graph.nodes[node]) for node in sorted({node for a, b, _ in edges for node in (a, b)}))
-    part.add_edges_from(edges)
-    return signed_graph(part)
-
-
 def _pair(edge: _Edge) -> tuple[str, str]:
     return pair_of(edge[0], edge[1])
 
@@ -312,14 +362,9 @@ def _pairs(signed: nx.Graph[str]) -> int:
     return sum(1 for _, _, data in signed.edges(data=True) if data["sign"])
 
 
-def _not_said_by(id_: str, claimant: Mapping[str, Reference | None]) -> Callable[[_Edge], bool]:
-    """Whether an edge's claim is not the word of this actor."""
-
-    def keep(edge: _Edge) -> bool:
-        by = claimant[edge[2]["claim"]]
-        return by is None or by.id != id_
-
-    return keep
+def _not_said_by(id_: str) -> Callable[[Tie], bool]:
+    """Whether a tie's claim is not the word of this actor."""
+    return lambda tie: tie.attributed_to is None or tie.attributed_to.id != id_
 
 
 def _change(value: float | None, whole: float | None) -> float | None:

@@ -1,36 +1,35 @@
-"""Which ties are over because who had them changed sides: what one claim says of another's end."""
+"""Which ties are over because who had them changed sides or fell out: what one claim says of another's end."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from kg.model import LoyaltyPolicy, Spell, Tie
-from kg.network.days import Days
-from kg.network.sides import DEFAULT, MEMBERSHIPS, Sides, is_named, points, sides_of_ties, when
+from kg.model import CLAIM_TYPES, Ending, LoyaltyPolicy, Spell, Tie
+from kg.network.ends import End, Stay, all_ends, bounded, end_of, is_background, is_change, parted, seen, stated_end
+from kg.network.naming import pair_of
+from kg.network.quarrels import quarrels
+from kg.network.sides import DEFAULT, Sides, is_named, sides_of_ties, when
 
 Link: TypeAlias = tuple[str, str, str]
 """A tie: the id of its claim, and of its source and target."""
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """That a tie was over by a day, at the latest."""
+class Over:
+    """That a tie was over by a day, at the latest, and what tells so."""
 
     by: date
     before: bool  # the tie has no date, and is told as what was so before the change
+    ending: Ending
+    claims: tuple[str, ...]  # ids of those that tell of the end
 
     def bound(self, told: Spell) -> Spell:
         """A spell that is over by then, but for the days for which its own claim vouches."""
-        if self.before:
-            return Spell(None, None, None, self.by)
-        if told.last is not None and told.last <= self.by:
-            return told
-        vouched = told.sure_until if told.sure_from else None
-        return replace(told, last=max(day for day in (self.by, vouched, told.first) if day))
+        return Spell(None, None, None, self.by) if self.before else bounded(told, self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,6 @@ class _Exit:
     tie: Tie
     left: str | None  # lines
     joined: str | None
-    days: Days
-    relation: str | None = None  # what alone it ends; `None`: whatever tied the actor to that side
 
 
 def link(tie: Tie) -> Link:
@@ -49,84 +46,90 @@ def link(tie: Tie) -> Link:
     return tie.claim, tie.source.id, tie.target.id
 
 
-def endings(ties: Iterable[Tie], *, policy: LoyaltyPolicy = DEFAULT) -> dict[Link, End]:
-    """The ties that a change of side ended, as `histories` tells of allegiances.
+def endings(ties: Iterable[Tie], *, policy: LoyaltyPolicy = DEFAULT, by_switch: bool = True) -> dict[Link, Over]:
+    """The ties that a change of side, hostility or an end told elsewhere ended, as `histories` tells of allegiances.
 
-    A tie of allegiance ends when its actor is told to have left that side or what it is part of (`defect`, `split_from`), to have
-    gone over to an opponent of it, or is a member of an opponent later and was never seen in the first since (`Sides.opposed`).
-    It perhaps lasted until the latest day of the change. One that began later, or is told again of later days, is not ended by it.
-    Dissolutions end nothing here: they are no ties.
+    A tie of allegiance ends when its actor, or of two allies either, is told to have left that side or what it is part of (`defect`,
+    `split_from`) or to have gone over to an opponent of it; when a membership in an opponent is told later and none in the first since
+    (`Sides.opposed`); when a claim states that it ended; and when the two are told to fight later than the last that tells that they
+    stood together (`kg.network.quarrels`). It perhaps lasted until the latest day of the change, or of the first hostile act. One that
+    began later, or is told again of later days, is not ended by it. Dissolutions end nothing here: they are no ties.
 
     Args:
         ties: those from which changes are read: told, actual, and believed. Each is ended by the first change that ends it.
-        policy: which types are allegiances, and who counts as opposed.
+        policy: which types are allegiances, who counts as opposed, and how much hostility ends an alliance.
+        by_switch: whether changes of side and stated ends end anything; else hostility alone does.
 
     Cost: one pass over the ties; of each actor that moved, its allegiances times its changes.
     """
     told = list(ties)
     sides = sides_of_ties(told, policy=policy)
+    fell_out = quarrels(told, sides=sides, policy=policy)
     exits: defaultdict[str, list[_Exit]] = defaultdict(list)
     stands: defaultdict[str, list[tuple[str, Tie]]] = defaultdict(list)  # by actor: the side it stands with, by which tie
+    ended: set[tuple[str, str]] = set()  # the pairs of which an end is stated
     for tie in told:
         a, b = sides.line(tie.source), sides.line(tie.target)
         if a == b:
             continue
         if tie.type == "split_from" or (tie.type == "defect" and tie.sign < 0):
             if is_named(tie.source):
-                exits[a].append(_Exit(tie, b, None, when(tie)))
+                exits[a].append(_Exit(tie, b, None))
         elif tie.type in policy.allegiances or tie.type == "defect":
             if tie.type == "defect" and is_named(tie.source):
-                exits[a].append(_Exit(tie, None, b, when(tie)))
-            stands[a].append((b, tie))
-            if tie.symmetric:
-                stands[b].append((a, tie))
-    found: dict[Link, End] = {}
+                exits[a].append(_Exit(tie, None, b))
+            for one, other in ((a, b), (b, a)) if tie.symmetric else ((a, b),):
+                stands[one].append((other, tie))
+                if stated_end(tie):
+                    ended.add((one, other))
+    found: dict[Link, Over] = {}
     for actor, standing in stands.items():
-        moved = actor in exits or len({side for side, _ in standing}) > 1
-        changes = [*exits[actor], *_later(standing, exits[actor], sides, policy)] if moved else []
+        changes = exits.get(actor, []) if by_switch else []
+        several = by_switch and len({side for side, _ in standing}) > 1
+        groups: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
         for side, tie in standing:
-            ends = [end for change in changes if (end := _end(tie, side, change, sides, policy))]
-            if ends:
-                found[link(tie)] = min((found[link(tie)], *ends) if link(tie) in found else ends, key=lambda end: (end.by, not end.before))
+            if changes or several or side in exits or (actor, side) in ended or pair_of(actor, side) in fell_out:
+                groups[side, tie.type].append(tie)
+        stays: list[tuple[Stay, list[Tie], End | None]] = []
+        for (side, relation), group in groups.items():
+            left = [end_of(Ending.LEFT, change.tie) for change in changes if _leaves(change, side, sides, policy)]
+            if by_switch and CLAIM_TYPES[relation].symmetric:
+                left += [end_of(Ending.LEFT, change.tie) for change in exits.get(side, ()) if _leaves(change, actor, sides, policy)]
+            stated = [end for tie in group if by_switch and (end := stated_end(tie))]
+            ends = all_ends([*left, *stated], fell_out.get(pair_of(actor, side), ()))
+            stays += [(Stay(side, relation, seen(part, end), any(tie.period for tie in part)), part, end)
+                      for part, end in parted(group, ends)]
+        for stay, part, end in stays:
+            given_way = _given_way(end, [new for new in stays if is_change(stay, new[0], sides, policy)] if several else ())
+            for tie in part:
+                for over in (*_told_over(tie, end), *given_way):
+                    known = found.get(link(tie), over)
+                    found[link(tie)] = min((known, over), key=lambda one: (one.by, not one.before))
     return found
 
 
-def _later(standing: Iterable[tuple[str, Tie]], exits: Iterable[_Exit], sides: Sides, policy: LoyaltyPolicy) -> Iterator[_Exit]:
-    """The memberships after which an actor was never seen in an opposed one, or not in the same way: each as the change that it tells of.
-
-    Once an arrival, for each way to be in a side: who left it and is seen in it again arrives once more.
-    """
-    seen: defaultdict[str, list[tuple[date, date, Tie]]] = defaultdict(list)
-    for side, tie in standing:
-        if tie.type in MEMBERSHIPS:
-            seen[side] += [(first, last, tie) for first, last in points(tie)]
-    for new, later in seen.items():
-        left = [by for change in exits if change.left in (new, *sides.above(new)) and (by := change.days[1])]
-        ways = [[moment for moment in later if moment[2].type == relation] for relation in MEMBERSHIPS]
-        stays = [*ways, *([moment for moment in way if moment[0] > by] for way in ways for by in left)]
-        arrivals = {min(stay, key=lambda moment: (moment[0], moment[1], moment[2].claim)) for stay in stays if stay}
-        for first, last, tie in sorted(arrivals, key=lambda moment: (moment[0], moment[1], moment[2].claim)):
-            for old, moments in seen.items():
-                for relation in (None, *MEMBERSHIPS):
-                    last_seen = max((until for _, until, other in moments if relation in (None, other.type)), default=date.max)
-                    if last_seen < first and sides.opposed(old, new, during=(last_seen, first), policy=policy):
-                        yield _Exit(tie, old, None, (last_seen, last), relation)
+def _leaves(change: _Exit, side: str, sides: Sides, policy: LoyaltyPolicy) -> bool:
+    """Whether a change of side is one out of this side."""
+    if change.left is not None:
+        return change.left == side or change.left in sides.above(side)
+    return change.joined is not None and change.joined != side and sides.opposed(
+        change.joined, side, during=when(change.tie), policy=policy)
 
 
-def _end(tie: Tie, side: str, change: _Exit, sides: Sides, policy: LoyaltyPolicy) -> End | None:
-    """How a change ends a tie; `None`: it does not."""
-    by = change.days[1]
-    if by is None or change.tie is tie or change.tie.claim == tie.claim or change.relation not in (None, tie.type):
-        return None
-    if change.left is not None and change.left != side and change.left not in sides.above(side):
-        return None
-    if change.joined is not None and (change.joined == side or not sides.opposed(change.joined, side, during=change.days, policy=policy)):
-        return None
-    told = change.tie.type not in MEMBERSHIPS and change.tie.document == tie.document
-    if told and tie.period is None and tie.type in (*MEMBERSHIPS, "defect"):
-        return End(by, True)  # a report that tells of both tells the undated one of the time before
-    begun = min((first for first, _ in points(tie)), default=None)
-    return None if begun is not None and by < begun else End(by, False)
+def _told_over(tie: Tie, end: End | None) -> Iterator[Over]:
+    """What ended a tie, if anything did but its own claim."""
+    if end is not None and (by := end.days[1]) and end.claims != (tie.claim,):
+        before = is_background(tie, end)
+        if before or end.ending is not Ending.STATED or stated_end(tie) is None:
+            yield Over(by, before, end.ending, end.claims)
 
 
-NOTHING: Mapping[Link, End] = {}
+def _given_way(end: End | None, later: Sequence[tuple[Stay, list[Tie], End | None]]) -> tuple[Over, ...]:
+    """The first membership in an opponent, which ended what nothing else did, but perhaps a quarrel later."""
+    if not later or (end is not None and end.ending is not Ending.HOSTILITY):
+        return ()
+    stay, part, _ = min(later, key=lambda new: (new[0].seen[0], sorted(one.claim for one in new[1])))
+    return (Over(min(last for _, last in stay.seen), False, Ending.OPPONENT, tuple(sorted({one.claim for one in part}))),)
+
+
+NOTHING: Mapping[Link, Over] = {}

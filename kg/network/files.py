@@ -92,6 +92,8 @@ def _value(value: Any) -> bool | int | float | str:
         return value
     if value is None:
         return ""
+    if isinstance(value, tuple) and value and all(map(dataclasses.is_dataclass, value)):
+        return _text(json.dumps(value, default=_jsonable))
     if isinstance(value, tuple | list | set | frozenset):
         return " ".join(".." if v is None else _text(v) for v in value)
     if dataclasses.is_dataclass(value):

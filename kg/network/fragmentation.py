@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import networkx as nx
 
 from kg.model import Answer, Claim, Polarity
+from kg.network.acting import enough
 from kg.network.columns import TieTable
-from kg.network.project import Policy
-from kg.network.snapshots import Snapshot, snapshots
+from kg.network.policy import Policy, admits
+from kg.network.snapshots import signed_graphs
 from kg.network.windows import Window
 
 _DEFAULT = Policy()
@@ -114,7 +115,7 @@ def splits(claims: Iterable[Claim], *, policy: Policy = _DEFAULT) -> tuple[Split
 
     Args:
         claims: any claims; `split_from` and, for dates, `form` are read.
-        policy: which certainties and modalities count. A denied split is none.
+        policy: which claims count, by what they say and who says it. A denied split is none.
     """
     told, founded = defaultdict(list), defaultdict(list)
     for claim in _counting(claims, policy):
@@ -167,28 +168,27 @@ def fragmentation(
         policy: what counts.
 
     Raises:
-        ValueError: windows out of order, or a policy that tables do not know.
+        ValueError: windows out of order, or a table that was made without its ties and a policy that asks for them.
     """
     given = list(_counting(claims, policy))
     broken = splits(given, policy=policy)
     lineage = _lineage(given, side, broken)
     found = []
-    for shot in snapshots(table, over, policy=policy):
+    for window, graph in zip(over, signed_graphs(table, over, policy=policy), strict=True):
         factions = []
-        tied = {table.actors[number] for end in shot.ends for number in end.tolist()}
         for actors in lineage:
-            exists = _exists(given, actors, broken, shot.window, first=not set(actors).isdisjoint(side))
+            exists = _exists(given, actors, broken, window, first=not set(actors).isdisjoint(side))
             if exists is None:
-                exists = Answer.NO if tied.isdisjoint(actors) else Answer.MAYBE
+                exists = Answer.MAYBE if any(actor in graph for actor in actors) else Answer.NO
             if exists is not Answer.NO:
-                factions.append(Faction(actors, exists, _strength(given, actors, shot.window)))
-        found.append(Fragmentation(shot.window, tuple(factions), *_stand(factions, shot)))
+                factions.append(Faction(actors, exists, _strength(given, actors, window)))
+        found.append(Fragmentation(window, tuple(factions), *_stand(factions, graph)))
     return tuple(found)
 
 
 def _counting(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
-    return (claim for claim in claims if claim.polarity is Polarity.POSITIVE and claim.certainty in policy.certainties
-            and claim.modality in policy.modalities)
+    believed = replace(policy, types=None)
+    return (claim for claim in claims if claim.polarity is Polarity.POSITIVE and enough(admits(believed, claim), policy))
 
 
 def _when(claims: Iterable[Claim]) -> tuple[date | None, date | None]:
@@ -221,16 +221,15 @@ def _lineage(claims: Iterable[Claim], side: Collection[str], broken: Iterable[Sp
     return tuple(sorted(tuple(sorted(part)) for part in nx.connected_components(renamed.subgraph(found))))
 
 
-def _stand(factions: Iterable[Faction], shot: Snapshot) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
-    """The parts and the hostile pairs of factions in a snapshot."""
+def _stand(factions: Iterable[Faction], graph: nx.Graph[str]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
+    """The parts and the hostile pairs of factions in a signed graph."""
     home = {actor: faction.actors[0] for faction in factions for actor in faction.actors}
     friends: nx.Graph[str] = nx.Graph()
     friends.add_nodes_from(home.values())
     hostile = set()
-    names = shot.table.actors
-    for a, b, sign in zip(*(end.tolist() for end in shot.ends), shot.sign.tolist(), strict=True):
-        if names[a] in home and names[b] in home and home[names[a]] != home[names[b]]:
-            one, other = sorted((home[names[a]], home[names[b]]))
+    for a, b, tie in graph.edges(data=True):
+        if a in home and b in home and home[a] != home[b]:
+            one, other, sign = *sorted((home[a], home[b])), tie["sign"]
             if sign > 0:
                 friends.add_edge(one, other)
             elif sign < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.model import (
@@ -19,27 +19,15 @@ from kg.model import (
     Spell,
     spell,
     surest,
+    ties,
 )
-from kg.network.days import Days, hull, overlap
-from kg.network.sides import DEFAULT, MEMBERSHIPS, Sides, counts, is_named, points, read_sides, when
-
-_CAUSES = (Ending.LEFT, Ending.DISSOLVED, Ending.OPPONENT, Ending.STATED)  # that it left tells more than that it was over
+from kg.network.days import hull
+from kg.network.ends import End, Stay, all_ends, bounded, end_of, is_background, is_change, joined_ends, parted, seen, stated_end
+from kg.network.naming import pair_of
+from kg.network.quarrels import quarrels
+from kg.network.sides import DEFAULT, Sides, counts, is_named, points, read_sides, when
 
 _Key = tuple[str, str, str]  # the actor's line, the side's line, the relation
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """Something that ended an allegiance, and when."""
-
-    ending: Ending
-    days: Days
-    claims: tuple[str, ...]
-    documents: frozenset[str]
-
-
-def _end(ending: Ending, claim: Claim, days: Days | None = None) -> _End:
-    return _End(ending, days or when(claim), (claim.id,), frozenset({claim.document}))
 
 
 def histories(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, sides: Sides | None = None) -> dict[str, tuple[Allegiance, ...]]:
@@ -47,9 +35,11 @@ def histories(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, sides
 
     One allegiance is what claims of one type tell of an actor and a side (a renamed side is the same side), until something ends
     it; what is told of later begins another. It ends with the end that a claim states; when the actor is told to have left
-    (`split_from`, `defect` from the side or to one opposed to it); when the side is dissolved; and when the actor is later in a
-    side that is opposed to the first (`Sides.opposed`). The last three bound the end: perhaps it lasted until the latest day of the change,
-    no longer; before that, only what a claim vouches for is sure. A claim that vouches for it after its end begins it anew.
+    (`split_from`, `defect` from the side or to one opposed to it), or of two allies either is; when the side is dissolved; when the two
+    are told to fight later than the last that tells that they stood together (`kg.network.quarrels`); and when the actor is later in
+    a side that is opposed to the first (`Sides.opposed`). All but the first bound the end: perhaps it lasted until the latest day of the
+    change, or of the first hostile act, no longer; before that, only what a claim vouches for is sure. A claim that vouches for it after
+    its end begins it anew.
 
     A defection gives the side that was left and the one that was joined also where nothing else tells of them. Persons have
     histories by the roles they hold. Unnamed people and blocs have none, but can be the side of one.
@@ -81,11 +71,14 @@ def histories(claims: Iterable[Claim], *, policy: LoyaltyPolicy = DEFAULT, sides
             if is_named(who) and side.kind.is_actor and sides.line(who) != sides.line(side):
                 groups[sides.line(who), sides.line(side), claim.type].append(claim)
     ends = _Ends(told, sides, policy)
+    fell_out = quarrels(ties(told), sides=sides, policy=policy)
     contrary = _contrary(claims, sides, policy)
     found: defaultdict[str, list[Allegiance]] = defaultdict(list)
     for (actor, other, relation), group in groups.items():
         one, two = (sides.named(r for c in group for _, r in c.references() if sides.line(r) == line) for line in (actor, other))
-        found[actor] += _spans(one, two, relation, group, ends.of(actor, other), contrary.get((actor, other), ()), policy)
+        told_ends = [*ends.of(actor, other), *(ends.of(other, actor) if CLAIM_TYPES[relation].symmetric else ())]
+        found[actor] += _spans(one, two, relation, group, told_ends, fell_out.get(pair_of(actor, other), ()),
+                               contrary.get((actor, other), ()), policy)
     for actor, leaving in ends.leaving.items():
         found[actor] += _left(sides, actor, leaving, found[actor])
     return {actor: tuple(sorted(_give_way(spans, sides, policy), key=_order)) for actor, spans in sorted(found.items()) if spans}
@@ -121,7 +114,7 @@ class _Ends:
             elif claim.subject and is_named(claim.subject) and sides.line(claim.subject) != sides.line(side) and side.kind.is_actor:
                 self.leaving[sides.line(claim.subject)].append((sides.line(side), claim))
 
-    def of(self, actor: str, side: str) -> list[_End]:
+    def of(self, actor: str, side: str) -> list[End]:
         """What ended that the actor stood with the side, as told.
 
         Who leaves a whole leaves the part of it that it was in; who goes over to an opponent has left, wherever from.
@@ -129,58 +122,32 @@ class _Ends:
         left = [claim for whole, claim in self.leaving.get(actor, ()) if whole == side or whole in self._sides.above(side)]
         left += [claim for joined, claim in self._joining.get(actor, ())
                  if claim not in left and self._sides.opposed(joined, side, during=when(claim), policy=self._policy)]
-        return [*(_end(Ending.LEFT, claim) for claim in left), *(_end(Ending.DISSOLVED, claim) for claim in self._dissolved.get(side, ()))]
+        dissolved = self._dissolved.get(side, ())
+        return [*(end_of(Ending.LEFT, claim) for claim in left), *(end_of(Ending.DISSOLVED, claim) for claim in dissolved)]
 
 
 def _spans(
-    actor: Reference, side: Reference, relation: str, claims: Sequence[Claim], ends: Sequence[_End], contrary: Sequence[Claim],
-    policy: LoyaltyPolicy,
+    actor: Reference, side: Reference, relation: str, claims: Sequence[Claim], ends: Sequence[End], fell_out: Sequence[End],
+    contrary: Sequence[Claim], policy: LoyaltyPolicy,
 ) -> Iterator[Allegiance]:
     """The allegiances that claims of one relation tell, parted by what ended them."""
-    stated = [_end(Ending.STATED, claim, (held.end_earliest, held.end_latest)) for claim in claims
-              if (held := claim.period) and CLAIM_TYPES[claim.type].lasting and "/" in held.edtf and held.end_latest]
-    breaks = _joined([*ends, *stated])
-    parts: defaultdict[int, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        parts[sum(1 for end in breaks if _is_over(end, claim))].append(claim)
-    for index, part in sorted(parts.items()):
-        end = breaks[index] if index < len(breaks) else None
-        told = [(claim, _background(claim, end)) for claim in part]
+    breaks = all_ends([*ends, *filter(None, map(stated_end, claims))], fell_out)
+    for part, end in parted(claims, breaks):
+        told = [(claim, is_background(claim, end)) for claim in part]
         span = Allegiance(
             actor, side, relation,
             roles=tuple(sorted({claim.role for claim in part if claim.role})),
             spells=_merged([Spell(None, None, None, end.days[1]) if end and before else _bounded(_spell(claim), end)
                             for claim, before in told], policy),
-            sightings=tuple(sorted({moment for claim, before in told if not before for moment in points(claim)})),
+            sightings=seen(part, end),
             ending=end.ending if end else None,
             certainty=surest(claim.certainty for claim in part),
             claims=tuple(sorted(claim.id for claim in part)),
             documents=tuple(sorted({claim.document for claim in part})),
             ended_by=end.claims if end else (),
+            dated=any(claim.period for claim in part),
         )
         yield replace(span, against=_against(span, end, contrary))
-
-
-def _is_over(end: _End, claim: Claim) -> bool:
-    """Whether something ended before what a claim tells began.
-
-    A dated arrival is later than an undated departure: reports date the news and not the background.
-    """
-    if _background(claim, end):
-        return False
-    if claim.type == "defect" and claim.period and end.days[0] is None:
-        return True
-    begun = min((first for first, _ in points(claim)), default=None)
-    return end.days[1] is not None and begun is not None and end.days[1] < begun
-
-
-def _background(claim: Claim, end: _End | None) -> bool:
-    """Whether a claim without a date tells what was so before an end, and not on the day of its report.
-
-    A report that tells that somebody left a side, and that he belongs to it, tells the second of the time before. Of allies it may
-    speak as of today: groups that broke away long ago can be allies now.
-    """
-    return claim.period is None and end is not None and claim.type in (*MEMBERSHIPS, "defect") and claim.document in end.documents
 
 
 def _spell(claim: Claim) -> Spell:
@@ -190,7 +157,7 @@ def _spell(claim: Claim) -> Spell:
     return spell(claim, sighting_days=None)
 
 
-def _against(span: Allegiance, end: _End | None, contrary: Iterable[Claim]) -> tuple[str, ...]:
+def _against(span: Allegiance, end: End | None, contrary: Iterable[Claim]) -> tuple[str, ...]:
     """Claims that speak against an allegiance: told of a moment within it, and surely before it ended."""
     first, over = span.first or date.min, end.days[0] if end else date.max
     if over is None:
@@ -198,26 +165,12 @@ def _against(span: Allegiance, end: _End | None, contrary: Iterable[Claim]) -> t
     return tuple(sorted({claim.id for claim in contrary if any(first <= b and (b < over or over == date.max) for _, b in points(claim))}))
 
 
-def _joined(ends: Iterable[_End]) -> list[_End]:
-    """Ends in their order; those whose days overlap are one: told of in several ways."""
-    joined: list[_End] = []
-    for end in sorted(ends, key=lambda e: (e.days[1] or date.max, e.days[0] or date.min, _CAUSES.index(e.ending), e.claims)):
-        if joined and overlap(joined[-1].days, end.days):
-            last = joined[-1]
-            first = max((day for day in (last.days[0], end.days[0]) if day), default=None)
-            cause = min(last.ending, end.ending, key=_CAUSES.index)
-            joined[-1] = _End(cause, (first, last.days[1]), tuple(sorted({*last.claims, *end.claims})), last.documents | end.documents)
-        else:
-            joined.append(end)
-    return joined
-
-
-def _bounded(told: Spell, end: _End | None) -> Spell:
+def _bounded(told: Spell, end: End | None) -> Spell:
     """A spell that ended no later than something, but for the days that its own claim vouches for and the end that it states."""
     latest = end.days[1] if end else None
-    if end is None or latest is None or (told.last and (told.last <= latest or end.ending is Ending.STATED)):
+    if end is None or latest is None or (told.last and end.ending is Ending.STATED):
         return told
-    return replace(told, last=max(day for day in (latest, told.sure_until, told.first) if day))
+    return bounded(told, latest)
 
 
 def _merged(spells: Iterable[Spell], policy: LoyaltyPolicy) -> tuple[Spell, ...]:
@@ -251,7 +204,7 @@ def _left(sides: Sides, actor: str, leaving: Iterable[tuple[str, Claim]], known:
         if claim.id not in ended:
             unknown[side, claim.type].append(claim)
     for (side, relation), group in sorted(unknown.items()):
-        ends = _joined(_end(Ending.LEFT, claim) for claim in group)
+        ends = joined_ends(end_of(Ending.LEFT, claim) for claim in group)
         for end in ends:
             part = [claim for claim in group if claim.id in end.claims]
             yield Allegiance(
@@ -262,24 +215,20 @@ def _left(sides: Sides, actor: str, leaving: Iterable[tuple[str, Claim]], known:
 def _give_way(spans: Sequence[Allegiance], sides: Sides, policy: LoyaltyPolicy) -> Iterator[Allegiance]:
     """Allegiances with what cannot go with them: a later one with an opponent ends the earlier."""
     for span in spans:
-        later = [other for other in spans if span.ending is None and is_change(span, other, sides, policy)]
+        later = [other for other in spans if span.ending in (None, Ending.HOSTILITY)
+                 and is_change(stay_of(span, sides), stay_of(other, sides), sides, policy)]
         if later:
             first = min(later, key=lambda other: (other.sightings[0], other.claims))
-            end = _End(Ending.OPPONENT, (None, min(last for _, last in first.sightings)), first.claims, frozenset(first.documents))
-            spells = _merged([_bounded(told, end) for told in span.spells], policy)
-            yield replace(span, ending=end.ending, ended_by=end.claims, spells=spells)
-        else:
-            yield span
+            by = min(last for _, last in first.sightings)
+            if span.last is None or by < span.last:
+                spells = _merged([bounded(told, by) for told in span.spells], policy)
+                span = replace(span, ending=Ending.OPPONENT, ended_by=first.claims, spells=spells)
+        yield span
 
 
-def is_change(old: Allegiance, new: Allegiance, sides: Sides, policy: LoyaltyPolicy) -> bool:
-    """Whether one membership came after another, in a side opposed to the first: not at once, and never seen in the old one since."""
-    if old.relation not in MEMBERSHIPS or new.relation not in MEMBERSHIPS or not old.sightings or not new.sightings:
-        return False
-    last_seen = max(last for _, last in old.sightings)
-    first_seen = new.sightings[0][0]
-    return last_seen < first_seen and sides.opposed(
-        sides.line(old.side), sides.line(new.side), during=(last_seen, first_seen), policy=policy)
+def stay_of(span: Allegiance, sides: Sides) -> Stay:
+    """An allegiance as what may be left for another (`kg.network.ends.is_change`)."""
+    return Stay(sides.line(span.side), span.relation, span.sightings, span.dated)
 
 
 def _contrary(claims: Iterable[Claim], sides: Sides, policy: LoyaltyPolicy) -> dict[tuple[str, str], list[Claim]]:
@@ -287,8 +236,9 @@ def _contrary(claims: Iterable[Claim], sides: Sides, policy: LoyaltyPolicy) -> d
     found: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         denies = claim.polarity is Polarity.NEGATIVE and claim.modality is Modality.ACTUAL and claim.type in policy.allegiances
-        if (denies or (claim.type in policy.hostile and counts(claim, policy))) and claim.subject and claim.object:
-            pair = sides.line(claim.subject), sides.line(claim.object)
+        other = claim.from_ if claim.type == "capture" else claim.object
+        if (denies or (claim.type in policy.hostile and counts(claim, policy))) and claim.subject and other:
+            pair = sides.line(claim.subject), sides.line(other)
             found[pair].append(claim)
             found[pair[1], pair[0]].append(claim)
     return found

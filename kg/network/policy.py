@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Answer, Certainty, Modality, Period, Polarity, Tie
+from kg.model import CLAIM_TYPES, SIGHTING_DAYS, Answer, Certainty, Claim, LoyaltyPolicy, Modality, Period, Polarity, Tie
+
+_LOYALTY = LoyaltyPolicy()
 
 
 class Combine(StrEnum):
@@ -32,9 +34,14 @@ class Policy:
         default: nobody reports again and again that a member is still a member. A relation that the document says
         has ended is over on that day.
     `ended_by_switch`: a membership or an alliance ends, at the latest, on the day by which its actor is told to have left that
-        side, to have gone over to its opponent, or is a member of an opponent (`kg.network.endings`). On by default: no report
-        writes that a battalion which went over is no longer part of the army, and with `relation_days` unbounded it would be in
-        both for ever. Off shows each tie by its own claim alone.
+        side, to have gone over to its opponent, or is a member of an opponent (`kg.network.endings`), and on the day on which another claim
+        states that it ended. On by default: no report writes that a battalion which went over is no longer part of the army, and
+        with `relation_days` unbounded it would be in both for ever. Off, with `ended_by_hostility=None`, shows each tie by its own claim
+        alone.
+    `ended_by_hostility`: it ends, too, by the first of so many different hostile statements, in as many documents, later than the last
+        that tells that the two stood together (`kg.network.quarrels`); `None`: hostility ends nothing. `hostility_certainties`: how sure
+        these must be. 2, and stated, by default, as in histories of allegiance, where it is argued (`kg.model.LoyaltyPolicy`): an
+        alliance told of once, years ago, would else stand for ever beside the war that followed it.
     `undated`: ties whose claim has no date count as seen on the day of the report, and only as a maybe; without a date and a
         report's date they are a maybe on every day. `False`: they count on no day.
     `certainties`, `modalities`: what counts. All certainties, since disputed is not refuted and each edge carries its own;
@@ -63,6 +70,8 @@ class Policy:
     sighting_days: int | None = SIGHTING_DAYS
     relation_days: int | None = None
     ended_by_switch: bool = True
+    ended_by_hostility: int | None = _LOYALTY.ended_by_hostility
+    hostility_certainties: frozenset[Certainty] = _LOYALTY.hostility_certainties
     undated: bool = True
     certainties: frozenset[Certainty] = frozenset(Certainty)
     polarities: frozenset[Polarity] = frozenset({Polarity.POSITIVE})
@@ -82,16 +91,17 @@ class Policy:
         for name, days in (("sighting_days", self.sighting_days), ("relation_days", self.relation_days)):
             if days is not None and days < 0:
                 raise ValueError(f"{name} must be 0 or more, or None for ever, not {days}")
-        for name, documents in (("claim_documents", self.claim_documents), ("pair_documents", self.pair_documents)):
-            if documents < 1:
+        for name, documents in (("claim_documents", self.claim_documents), ("pair_documents", self.pair_documents),
+                                ("ended_by_hostility", self.ended_by_hostility)):
+            if documents is not None and documents < 1:
                 raise ValueError(f"{name} must be 1 or more, not {documents}")
         unknown = sorted((self.types or frozenset()) - CLAIM_TYPES.keys())
         if unknown:
             raise ValueError(f"unknown claim type {', '.join(unknown)}; known: {', '.join(CLAIM_TYPES)}")
 
 
-def admits(policy: Policy, tie: Tie) -> Answer:
-    """Whether a tie counts by what it says and who says it; its days, its polarity and other claims play no part.
+def admits(policy: Policy, tie: Tie | Claim) -> Answer:
+    """Whether a tie, or any claim, counts by what it says and who says it; its days, its polarity and other claims play no part.
 
     "maybe": perhaps it was published too late (`Policy.known_by`).
     """
@@ -107,8 +117,8 @@ def admits(policy: Policy, tie: Tie) -> Answer:
     return Answer.YES if policy.known_by is None else _known(tie, policy.known_by)
 
 
-def _known(tie: Tie, day: date) -> Answer:
-    """Whether a tie was published on `day` or before."""
+def _known(tie: Tie | Claim, day: date) -> Answer:
+    """Whether a tie or claim was published on `day` or before."""
     told = tie.reported or tie.period  # no report is older than what it tells
     if told and told.begin_earliest and told.begin_earliest > day:
         return Answer.NO
@@ -134,6 +144,7 @@ def describe(policy: Policy) -> str:
         f"Ties that surely held count, those that perhaps held {'too, marked maybe' if policy.maybe else 'do not'}.",
         f"An event's tie counts {_days(policy.sighting_days)}, a relation's {_days(policy.relation_days)} unless it is said to have ended.",
         f"A change of side {'ends what its actor had with the side it left' if policy.ended_by_switch else 'ends no other tie'}.",
+        _quarrel(policy),
         f"Claims without a date {'count from the day of their report, as a maybe' if policy.undated else 'do not count'}.",
         f"Claims count whose certainty is {_listed(policy.certainties)}, modality {_listed(policy.modalities)}, "
         f"polarity {_listed(policy.polarities)}, type {'any' if policy.types is None else _listed(policy.types)}.",
@@ -175,6 +186,15 @@ _COMBINED = {
     Combine.POSITIVE: "A pair told both together and against is together.",
     Combine.ZERO: "A pair told both together and against is neither.",
 }
+
+
+def _quarrel(policy: Policy) -> str:
+    least = policy.ended_by_hostility
+    if least is None:
+        return "Hostility ends no tie."
+    told = f"{least} different claims of hostility, in as many documents," if least > 1 else "a claim of hostility"
+    return f"A tie of allegiance is over by the first act, once {told} whose certainty is {_listed(policy.hostility_certainties)} " \
+           f"tell{'' if least > 1 else 's'} of later days than all that tells of an allegiance between the two."
 
 
 def _days(days: int | None) -> str:

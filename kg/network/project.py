@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import networkx as nx
 
-from kg.model import BINDING, Answer, Modality, Polarity, Reference, Tie
+from kg.model import BINDING, Answer, Ending, LoyaltyPolicy, Modality, Polarity, Reference, Tie
 from kg.network.acting import Counting, derived_ties, enough
 from kg.network.days import Days, as_days, held, spell_of, weaker, within
-from kg.network.endings import NOTHING, endings, link
+from kg.network.endings import NOTHING, Link, Over, endings, link
 from kg.network.naming import commonest, pair_of
 from kg.network.policy import Combine, Policy, admits, describe, last_told
 from kg.network.signs import SignedGraph, read_sign
 from kg.network.windows import Window
 
-__all__ = ["Combine", "Days", "Policy", "Window", "describe", "held", "project", "signed_graph"]
+__all__ = ["Combine", "Days", "Ended", "Policy", "Window", "describe", "held", "project", "signed_graph"]
 
 _DEFAULT = Policy()
 _BINDING = {*BINDING, None}  # a tie that does not tell its type binds
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ended:
+    """A tie that would count, were it not over: what ended it, and by when."""
+
+    source: str
+    target: str
+    type: str
+    claim: str
+    by: date
+    ending: Ending
+    ended_by: tuple[str, ...]  # ids of the claims that tell of the end
+    labels: tuple[str, str] = ("", "")  # the names of source and target: they need not be in the graph
 
 
 def project(
@@ -34,7 +48,8 @@ def project(
     `sign` (+1, -1, 0), `answer` ("yes" or "maybe"), `edtf`, `begin` and `end` (the earliest and the latest possible day, or
     `None`), `certainty`, `polarity`, `modality`, `document`, `claim`, `claim_key` (equal for ties that say the same),
     `attributed_to` (a name, or `None`: the document's own voice), `symmetric`. `graph.graph` holds `day`, `policy` and
-    `denied`: the ids of the claims that deny a tie and would count on that day; of a window also `window`, and its `day` is `None`.
+    `denied`: the ids of the claims that deny a tie and would count on that day, and `ended`: the ties that would, were they not over by
+    then (`Ended`); of a window also `window`, and its `day` is `None`.
 
     Under `Policy.down` and `Policy.up` there are derived edges: the tie of an alliance said of a member, or of a member said of its
     alliance. They have the attributes of the tie they come from and besides `derived` (true), `via` (the alliance or the member)
@@ -47,7 +62,7 @@ def project(
         ties: the ties, in any order.
         on: the day, or the first and the last day of a window, in which a tie counts when it held on some day of it; `None`: every
             day, where each tie that is told answers "yes": it held at some time.
-        policy: what counts. Under `Policy.ended_by_switch` claims about others play a part too: who opposes whom.
+        policy: what counts. Under `Policy.ended_by_switch` and `ended_by_hostility` claims about others play a part too: who opposes whom.
         actors: actors to show even where no tie of theirs counts; others without a tie are not in the graph.
 
     Raises:
@@ -57,17 +72,18 @@ def project(
     """
     told = list(ties)
     window = None if on is None else as_days(on)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(day=on if isinstance(on, date) else None, policy=policy, denied=())
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(day=on if isinstance(on, date) else None, policy=policy, denied=(), ended=())
     if on is not None and not isinstance(on, date):
         graph.graph["window"] = window
     denied: set[str] = set()
+    ended: list[Ended] = []
     seen: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for actor in actors:
         graph.add_node(actor.id)
         seen[actor.id][actor.name, actor.kind.value] += 1
     counting: list[Counting] = []
     documents: defaultdict[str, set[str]] = defaultdict(set)  # of each claim key
-    ends = endings(moving(told, policy)) if window and policy.ended_by_switch else NOTHING
+    ends = ended_ties(told, policy) if window else NOTHING
     for tie in told:
         for side in (tie.source, tie.target):
             seen[side.id][side.name, side.kind.value] += 1
@@ -77,9 +93,12 @@ def project(
         if policy.claim_documents > 1:
             documents[tie.key].add(tie.document)
         days = spell_of(tie, policy) if tie.period or policy.undated else None
-        if days and ends and (end := ends.get(link(tie))):
-            days = end.bound(days)
+        over, alone = ends.get(link(tie)) if days and ends else None, days
+        if days and over:
+            days = over.bound(days)
         answer = weaker(known, Answer.YES if window is None else within(days, window) if days else Answer.NO)
+        if over and alone and window and not enough(answer, policy) and enough(weaker(known, within(alone, window)), policy):
+            ended.append(Ended(tie.source.id, tie.target.id, tie.type, tie.claim, over.by, over.ending, over.claims))
         if not enough(answer, policy):
             continue
         if tie.polarity in policy.polarities:
@@ -97,6 +116,8 @@ def project(
         own = {"derived": True, "via": act.via, "rests_on": act.claims}
         graph.add_edge(act.source, act.target, key="/".join(act.claims), **_attributes(act.tie, act.answer, policy, until), **own)
     graph.graph["denied"] = tuple(sorted(denied))
+    graph.graph["ended"] = tuple(sorted(
+        replace(one, labels=(commonest(seen[one.source])[0], commonest(seen[one.target])[0])) for one in ended))
     for node in graph:
         label, kind = commonest(seen[node])
         graph.nodes[node].update(label=label, kind=kind)
@@ -150,12 +171,18 @@ def signed_graph(graph: SignedGraph, *, sign: str = "sign") -> nx.Graph[str]:
     return simple
 
 
-def moving(ties: Iterable[Tie], policy: Policy) -> Iterator[Tie]:
-    """The ties from which a network under a policy reads who changed sides: those that it believes, whatever types it shows."""
+def ended_ties(ties: Iterable[Tie], policy: Policy) -> Mapping[Link, Over]:
+    """The ties that are over by what other claims tell, under a policy.
+
+    Who changed sides and who fell out is read from the ties that the policy believes, whatever types it shows.
+    """
+    if not policy.ended_by_switch and policy.ended_by_hostility is None:
+        return NOTHING
     believed = replace(policy, types=None)
-    for tie in ties:
-        if tie.polarity is Polarity.POSITIVE and tie.modality is Modality.ACTUAL and enough(admits(believed, tie), policy):
-            yield tie
+    loyalty = replace(LoyaltyPolicy(), ended_by_hostility=policy.ended_by_hostility, hostility_certainties=policy.hostility_certainties)
+    moving = [tie for tie in ties
+              if tie.polarity is Polarity.POSITIVE and tie.modality is Modality.ACTUAL and enough(admits(believed, tie), policy)]
+    return endings(moving, policy=loyalty, by_switch=policy.ended_by_switch)
 
 
 def _told_of_by(counting: Sequence[Counting], least: int) -> list[Counting]:

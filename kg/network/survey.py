@@ -16,7 +16,7 @@ from kg.network.core import CorePeriphery, core_numbers, core_periphery
 from kg.network.days import Days
 from kg.network.policy import Policy
 from kg.network.progress import Progress
-from kg.network.project import signed_graph
+from kg.network.project import Ended, signed_graph
 from kg.network.structure import Alliance, Overview, overview
 
 
@@ -28,6 +28,7 @@ class Survey:
     window: Days | None
     policy: Policy
     denied: tuple[str, ...]  # ids of the claims that deny a tie
+    ended: tuple[Ended, ...]  # the ties that would count, were they not over by then
     overview: Overview
     camps: tuple[Camp, ...]
     alone: Alone
@@ -59,7 +60,7 @@ def survey(graph: nx.MultiDiGraph[str], *, seed: int = 0, progress: Progress | N
     found = communities(signed, seed=seed, progress=progress)
     return Survey(
         day=graph.graph.get("day"), window=graph.graph.get("window"), policy=graph.graph.get("policy", Policy()),
-        denied=graph.graph.get("denied", ()),
+        denied=graph.graph.get("denied", ()), ended=graph.graph.get("ended", ()),
         overview=overview(signed), camps=camps(signed), alone=alone(signed), blocs=blocs(signed, seed=seed), communities=found,
         alliances=alliance_cohesion(graph, signed), brokers=brokers(signed, groups=found.groups, seed=seed, progress=progress),
         bridges=bridges(signed), frenemies=frenemies(graph), core=core_periphery(signed), core_numbers=core_numbers(signed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,17 +13,20 @@ from kg.model import Claim, Period
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 EVENTS = ("defect", "attack", "split_from")
+KINDS = ("member_of", "part_of", "allied_with", *EVENTS)
+QUARRELS = ("allied_with", "supports", "attack", "opposes")
 
 
 @st.composite
-def told(draw: st.DrawFn) -> Claim:
-    """Claims of a small world: two that move, three sides, days exact or not told."""
-    type_ = draw(st.sampled_from(["member_of", "part_of", "allied_with", *EVENTS]))
-    actor, side = draw(st.sampled_from(["guards", "militia"])), draw(st.sampled_from(["army", "rebels", "front"]))
+def told(draw: st.DrawFn, kinds: Sequence[str] = KINDS, sides: Sequence[str] = ("army", "rebels", "front")) -> Claim:
+    """Claims of a small world: two that move, three sides, days exact or not told, what lasts with an end, open or of one day."""
+    type_ = draw(st.sampled_from(kinds))
+    actor, side = draw(st.sampled_from(["guards", "militia"])), draw(st.sampled_from(sides))
     begin = draw(st.none() | DAYS)
     report = begin + timedelta(draw(st.integers(0, 900))) if begin else draw(DAYS)
-    open_end = "/.." if type_ not in EVENTS and draw(st.booleans()) else ""
-    document, day = f"{draw(st.sampled_from('xy'))}-{report}", f"{begin}{open_end}" if begin else None  # one report, one day
+    last = begin + timedelta(draw(st.integers(0, 3000))) if begin else None
+    end = draw(st.sampled_from(["", "/..", f"/{last}"])) if type_ not in EVENTS else ""
+    document, day = f"{draw(st.sampled_from('xy'))}-{report}", f"{begin}{end}" if begin else None  # one report, one day
     if type_ == "defect":
         from_ = draw(st.none() | st.sampled_from([other for other in ("army", "rebels", "front") if other != side]))
         return claim(type_, actor, to=side, from_=from_, on=day, reported=str(report), document=document)

@@ -1,5 +1,6 @@
 """Alignment between two poles. Expected scores are solved by hand from x_i = mean of s_ij x_j, poles at +1 and -1."""
 
+from dataclasses import replace
 from datetime import date
 
 import networkx as nx
@@ -131,6 +132,22 @@ def test_a_score_that_rests_on_maybes_has_no_interval():
     (found,) = align_through(make_table(TIES), "A", "B", YEAR[5:6], actors=["y"])
     assert found == Alignment(YEAR[5], "y", -1.0, None, 1, ("c2",))
     assert found.interval is None
+
+
+def test_what_tables_do_not_know_is_projected():
+    # nobody is told to be a member, so that nobody acts for another; and each claim is told in one document
+    table = make_table(TIES)
+    assert align_through(table, "A", "B", YEAR, policy=Policy(down=True, up=True)) == align_through(table, "A", "B", YEAR)
+    assert align_through(table, "A", "B", YEAR, policy=Policy(claim_documents=2)) == ()
+    with pytest.raises(ValueError, match="does not know the policy's down: make it of ties"):
+        align_through(replace(table, ties=None), "A", "B", YEAR, policy=Policy(down=True))
+
+
+def test_members_stand_where_their_alliance_stands():
+    member = tie("m", "x", "member_of", "2023", "c20")
+    (found,) = align_through(make_table([*TIES, member]), "A", "B", YEAR[8:9], policy=Policy(down=True, maybe=True), actors=["m"])
+    # In September x attacks A, and m with it: a tie to A (-1), and one to x, which stands at the mean of -1 and of m, so x = m = -1.
+    assert (found.score, found.ties, found.claims) == (-1.0, 2, tuple(sorted(("c7", "c8", "c9", "c20"))))
 
 
 @pytest.mark.parametrize(("surely", "perhaps", "sure", "interval"), [("A", "B", 1.0, (0.0, 1.0)), ("B", "A", -1.0, (-1.0, 0.0))])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from claim_makers import claim
 
-from kg.model import Certainty, Kind, Modality, Period, Polarity, Reference, Tie
+from kg.model import Certainty, Kind, Modality, Period, Polarity, Reference, Tie, ties
 from kg.network.balance import triangle_balance
 from kg.network.doubt import Interval, Unit, Variant, bootstrap, influence, sensitivity
 from kg.network.frustration import frustration
@@ -152,3 +154,41 @@ def test_each_step_is_told() -> None:
     bootstrap(TIES, share, on=DAY, draws=2, advance=steps.append)
     influence(TIES, share, on=DAY, unit="document", advance=steps.append)
     assert steps == ["draw 1", "draw 2", "one.md", "three.md", "two.md"]
+
+
+def test_what_a_claim_ended_stands_again_without_it():
+    # Allies until 2020, by old.txt; two attacks in 2021 ended it. On 1 January 2022 neither is an edge any more: nothing is left.
+    told = list(ties([claim("allied_with", "guards", "militia", reported="2020-01-01", document="old.txt"),
+                      claim("attack", "guards", "militia", on="2021-03-01", reported="2021-03-02", document="b.txt"),
+                      claim("attack", "militia", "guards", on="2021-04-01", reported="2021-04-02", document="c.txt", by="front")]))
+    day = date(2022, 1, 1)
+
+    def pairs(signed):
+        return float(signed.number_of_edges())
+
+    assert sensitivity(told, pairs, on=day)[0].value == 0
+    for unit, names in ((Unit.DOCUMENT, ["b.txt", "c.txt", "old.txt"]), (Unit.CLAIM, [*sorted(t.key for t in told[1:]), told[0].key])):
+        assert [(one.left_out, one.value, one.change) for one in influence(told, pairs, on=day, unit=unit)] == [
+            (names[0], 1.0, 1.0), (names[1], 1.0, 1.0), (names[2], 0.0, 0.0)]
+    # Of the 27 ways to draw three documents again, the 8 without old.txt and the 6 with all three show no tie, the 13 others one.
+    drawn = bootstrap(told, pairs, on=day, draws=2000)
+    assert (drawn.units, drawn.low, drawn.high) == (3, 0.0, 1.0)
+    assert drawn.drawn_pairs == pytest.approx(13 / 27, abs=0.03)
+    assert {one.name: one.value for one in sensitivity(told, pairs, on=day)}["only claims made in two documents or more"] == 0
+    doubtful = [replace(tie, certainty=Certainty.UNVERIFIED) if tie.document == "c.txt" else tie for tie in told]
+    policy = Policy(hostility_certainties=frozenset(Certainty))
+    found = {one.name: one.value for one in sensitivity(doubtful, pairs, on=day, policy=policy)}
+    assert (found["all that counts"], found["without disputed claims"], found["without unverified claims"]) == (0, 0, 1)
+
+
+def test_a_derived_tie_falls_with_the_membership_it_rests_on():
+    told = list(ties([claim("member_of", "guards", "front", on="2020/.."),
+                      claim("attack", "front", "army", on="2021-03-01", document="b.txt")]))
+    found = influence(told, lambda signed: float(signed.number_of_edges()), on=date(2021, 3, 1), policy=Policy(down=True))
+    assert sorted(one.change for one in found) == [-2.0, -2.0]  # either takes two of the three: itself, and what the guards do by it
+
+
+def test_a_window_is_asked_like_a_day():
+    told = list(ties([claim("attack", "guards", "army", on="2021-03-01")]))
+    for on, value in (((date(2021, 2, 1), date(2021, 3, 31)), 1), ((date(2021, 2, 1), date(2021, 2, 28)), 0)):
+        assert sensitivity(told, lambda signed: float(signed.number_of_edges()), on=on)[0].value == value

@@ -139,3 +139,14 @@ def test_a_dissolution_of_unknown_day_leaves_a_maybe():
 @given(st.permutations(SAID))
 def test_the_order_of_claims_does_not_matter(said):
     assert by_year(1994, 2000, said) == by_year(1994, 2000)
+
+
+@pytest.mark.parametrize(("policy", "factions"), [
+    (Policy(), 3), (Policy(without_sources=frozenset("x")), 2), (Policy(without_documents=frozenset({"report"})), 1),
+    (Policy(known_by=date(2023, 11, 16)), 1), (Policy(types=frozenset({"attack"})), 3),
+])
+def test_whose_word_counts_decides_about_splits_too(policy, factions):
+    said = [claim("split_from", "b", "a", edtf="1978"), claim("split_from", "c", "a", edtf="1979", at=9, attributed_to=actor("x"))]
+    over = windows(date(1980, 1, 1), date(1980, 12, 31), Step.YEAR)
+    (found,) = fragmentation(said, make_table(ties(said)), ["a"], over, policy=policy)
+    assert len(found.factions) == factions

@@ -247,7 +247,7 @@ def test_derived_edges_rest_on_two_claims_that_count(ties, down, up):
 
 def test_a_graph_says_its_window():
     window = (date(2023, 10, 1), None)
-    assert project([], on=window).graph == {"day": None, "window": window, "policy": Policy(), "denied": ()}
+    assert project([], on=window).graph == {"day": None, "window": window, "policy": Policy(), "denied": (), "ended": ()}
 
 
 def test_a_window_that_ends_before_it_begins_is_refused():
@@ -261,11 +261,22 @@ def test_no_document_at_all_is_too_few(name):
         Policy(**{name: 0})
 
 
+@pytest.mark.parametrize(("least", "words"), [
+    (None, "Hostility ends no tie."),
+    (1, "A tie of allegiance is over by the first act, once a claim of hostility whose certainty is stated tells of later days than all "
+        "that tells of an allegiance between the two."),
+])
+def test_how_much_hostility_ends_a_tie_in_words(least, words):
+    assert words in describe(Policy(ended_by_hostility=least)).splitlines()
+
+
 def test_the_default_policy_in_words():
     assert describe(Policy()).splitlines() == [
         "Ties that surely held count, those that perhaps held too, marked maybe.",
         "An event's tie counts for 90 days more, a relation's for ever after unless it is said to have ended.",
         "A change of side ends what its actor had with the side it left.",
+        "A tie of allegiance is over by the first act, once 2 different claims of hostility, in as many documents, whose certainty is "
+        "stated tell of later days than all that tells of an allegiance between the two.",
         "Claims without a date count from the day of their report, as a maybe.",
         "Claims count whose certainty is disputed or stated or unverified, modality actual, polarity positive, type any.",
         "What an alliance does is not held to be done by its members, nor the other way.",

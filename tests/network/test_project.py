@@ -94,7 +94,7 @@ def test_an_edge_says_all_that_the_tie_says():
         "type": "member_of", "sign": 1, "answer": "yes", "edtf": "2019/..", "begin": date(2019, 1, 1), "end": None,
         "certainty": "disputed", "polarity": "positive", "modality": "actual", "document": "report.txt", "claim": "c1",
         "claim_key": "c1", "attributed_to": "Tatmadaw", "symmetric": False})]
-    assert graph.graph == {"day": date(2023, 1, 1), "policy": Policy(), "denied": ()}
+    assert graph.graph == {"day": date(2023, 1, 1), "policy": Policy(), "denied": (), "ended": ()}
 
 
 def test_all_time_holds_every_tie():

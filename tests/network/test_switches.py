@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_world import moved, told
 
-from kg.model import Certainty, LoyaltyPolicy, Modality, Period, Polarity, Quantity, SwitchKind
+from kg.model import Certainty, Ending, LoyaltyPolicy, Modality, Period, Polarity, Quantity, SwitchKind
+from kg.network.histories import histories
 from kg.network.switches import find_switches
 
 SWITCH = claim("defect", "guards", from_="army", to="rebels", on="2023-06", reported="2023-06-26", document="a.txt")
@@ -299,3 +300,13 @@ def test_the_same_in_another_document_only_adds_a_source(claims, data):
 def test_every_told_change_is_in_one_switch(claims):
     found = [id_ for switch in switches(*claims) if switch.told for id_ in switch.claims]
     assert sorted(found) == sorted({one.id for one in claims if one.type in ("defect", "split_from")})
+
+
+@pytest.mark.parametrize(("war", "on", "switches"), [
+    (["2022-05-01"], None, 0), (["2022-05-01", "2022-06-01"], None, 1), (["2022-05-01"], "2023-03-01", 1)])
+def test_an_undated_membership_in_a_later_report_is_no_change_of_side_by_one_hostile_statement(war, on, switches):
+    claims = [claim("holds_role", "colonel", "army", role="spokesperson", reported="2022-01-01"),
+              claim("holds_role", "colonel", "council", role="spokesperson", on=on, reported="2023-04-01", document="b.txt"),
+              *(claim("attack", "army", "council", on=day, document=day) for day in war)]
+    assert len(find_switches(claims).switches) == switches
+    assert [span.ending for span in histories(claims)["colonel"]] == [Ending.OPPONENT if switches else None, None]
