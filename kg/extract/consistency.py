@@ -15,6 +15,7 @@ MODEL = "model "
 """How the rule of a claim begins that the model proposed; its probability follows."""
 _BONDS = frozenset({"member_of", "part_of"})
 _BREAKS = frozenset({"split_from", "defect"})
+_HOSTILE = frozenset(name for name, kind in CLAIM_TYPES.items() if kind.sign < 0)
 _ONE_WAY = frozenset({"located_in", "member_of", "part_of", "split_from", "succeeds"})
 
 
@@ -83,7 +84,21 @@ def _ruled_out(claim: Claim, told: Mapping[tuple[str, str, str], float]) -> bool
             bond = max(told.get((name, *pair), 0.0) for name in _BONDS for pair in pairs)
             if bond > own and not any((name, *pair) in told for name in _BREAKS for pair in pairs):
                 return True
+        parted = any((name, *pair) in told for name in _BREAKS for pair in ((one, other), (other, one)))
+        if claim.type in _BONDS and not parted and _fights(one, other, told) == 1.0:
+            return True
     return False
+
+
+def _fights(one: str, whole: str, told: Mapping[tuple[str, str, str], float]) -> float:
+    """How surely somebody is told to fight a whole, or one who is told to be in it: then he is not in it."""
+    sides = {whole: 1.0}
+    for (kind, part, other), sure in told.items():
+        if kind in _BONDS and other == whole and part != one:
+            sides[part] = max(sides.get(part, 0.0), sure)
+    fought = (min(sides[b], sure) for (kind, a, b), sure in told.items() if kind in _HOSTILE and a == one and b in sides)
+    attacked = (min(sides[a], sure) for (kind, a, b), sure in told.items() if kind in _HOSTILE and b == one and a in sides)
+    return max((*fought, *attacked), default=0.0)
 
 
 def _ends(claim: Claim) -> Iterator[tuple[str, str]]:

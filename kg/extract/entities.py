@@ -10,6 +10,8 @@ from kg.extract.lexicon import Entry, Lexicon, local_id, plain_words
 from kg.extract.words import word_list
 from kg.model import Kind, NameKind, Reference, Span
 
+OF_STATE = "the armed force of"
+"""How the reason begins for which an unnamed army is one."""
 # Words that tell no unnamed side from another.
 _NATIONAL = (("armed", "forces"), ("defence", "forces"), ("defense", "forces"), ("arab", "army"))
 
@@ -141,7 +143,7 @@ class Roster:
             ):
                 return entity
         adjective = next(iter(self._adjectives(state, lexicon)), state.name)
-        return self.found(f"{adjective} military", Kind.ARMED_GROUP, f"the armed force of {state.name}", country=state.country)
+        return self.found(f"{adjective} military", Kind.ARMED_GROUP, f"{OF_STATE} {state.name}", country=state.country)
 
     def government(self, state: Entity, lexicon: Lexicon) -> Entity:
         """A state's government, unnamed."""

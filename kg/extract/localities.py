@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def locality(token: Token, lemma: str, referents: Referents) -> Iterator[Filler]:
     """A place by its common noun: "the town of X", "Shan state", "the town", "four army outposts"."""
+    if any(c.lower_ == "no" for c in children(token, "det")):
+        return  # "they hold no town"
     here = referents.here().mentions
     beside = [p for c in children(token, "compound", "appos", "flat", "amod", "nmod:desc") for p in conjuncts(c)]
     named = [c for c in beside if c.i in here and not here[c.i].adjective]

@@ -119,7 +119,7 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
     """
     nested = [key for function in functions if function in _NESTED for outer in _OUTER if (key := f"{outer}>{function}") in found]
     for union in (*functions, *nested):
-        spots = [(function, token) for function in union.split("+") for token in found.get(function, ())]
+        spots = [(function, token) for function in union.split("+") for token in found.get(function, ()) if not _itself(token)]
         fillers = [f for function, token in spots for f in _meant(frame, function, token, referents)]
         if not fillers and role == "subject":
             fillers = [f for token in found.get(union, ()) for f in _agents(token, referents)]
@@ -130,6 +130,11 @@ def _fillers(frame: Frame, role: str, functions: Sequence[str], found: Arguments
         events = [token for function in _THROUGH for token in found.get(function, ()) if "attack" in types_told(token)]
         return [f for token in events for f in _agents(token, referents) if _allowed(frame, role, f)]
     return []
+
+
+def _itself(token: Token) -> bool:
+    """Whether a word only points back at the subject: "gave themselves up"."""
+    return token.pos_ == "PRON" and token.lower_.endswith(("self", "selves"))
 
 
 def _meant(frame: Frame, function: str, token: Token, referents: Referents) -> list[Filler]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from kg.extract.entities import Entity, Roster
+from kg.extract.entities import OF_STATE, Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.model import Kind
 
@@ -117,13 +117,18 @@ class Memory:
             earlier: whom the same sentence named before the noun.
         """
         kinds = _DESCRIBES.get(noun, ())
-        recent = [e for e in (*reversed(earlier), *reversed(self._recent.values())) if e.id not in states_own or noun in ("army", "force")]
+        national = noun in ("army", "force")
+        recent = [e for e in (*reversed(earlier), *reversed(self._recent.values())) if national or not _serves_state(e, states_own)]
         named = [e for e in recent if any(plain_words(n)[-1:] == (noun,) for n in e.names) and e.kind is not Kind.BLOC]
         if named:
             return named[0]
         fits = [e for e in recent if e.kind in kinds]
         subjects = [e for e in (*earlier, *reversed(self._subjects)) if e.kind in kinds and e in recent]
         return next(iter(subjects or fits), None)
+
+
+def _serves_state(entity: Entity, states_own: frozenset[str]) -> bool:
+    return entity.id in states_own or any(reason.startswith(OF_STATE) for reason in entity.reasons)
 
 
 def _is_wide(entity: Entity) -> bool:

@@ -24,6 +24,14 @@ def test_a_member_does_not_fight_its_alliance() -> None:
     assert drop_contradicted([claim("member_of", A, B, "model 0.80"), fight]) == [claim("member_of", A, B, "model 0.80"), fight]
 
 
+def test_who_surely_fights_a_member_of_an_alliance_is_none_of_its_members() -> None:
+    fight, member, taken = claim("attack", C, A), claim("member_of", A, B), claim("member_of", C, B, "model 0.71")
+    assert drop_contradicted([fight, member, taken]) == [fight, member]
+    assert drop_contradicted([fight, taken]) == [fight, taken]
+    left = claim("split_from", C, B)
+    assert drop_contradicted([fight, member, taken, left]) == [fight, member, taken, left]
+
+
 def test_unless_it_broke_away() -> None:
     told = [claim("member_of", A, B), claim("split_from", A, B), claim("opposes", A, B, "model 0.60")]
     assert drop_contradicted(told) == told
