@@ -52,6 +52,8 @@ def mend_owners(sentence: Sentence) -> None:
             noun = tree[case[0].i - 1]
             if noun.dep_ == "conj" and noun.head == token.head and noun.pos_ == "NOUN" and noun.i > token.head.i:
                 token.head = noun
+        elif token.dep_ == "acl" and token.i and token.nbor(-1).dep_ == "conj" and token.nbor(-1).head == token.head:
+            token.head = token.nbor(-1)  # "the regime and militias allied with it"
     for token in tree:
         _mend_which(token, sentence)
     for token in tree:

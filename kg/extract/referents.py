@@ -155,7 +155,7 @@ class Referents:
         if token.i in self._asked:  # it is itself being asked for
             return None
         if token.i not in self.pronouns:
-            possessed = self._joined_to(token)
+            possessed = self._joined_to(token) or self._beside_its_like(token)
             if possessed is not None:
                 self.pronouns[token.i] = Meant(possessed, ("what it is of stands beside the one who has it",))
                 return self.pronouns[token.i]
@@ -179,6 +179,14 @@ class Referents:
         mention = self.here().mentions.get(noun.head.i)
         fitting = mention is not None and not mention.adjective and fits(PRONOUNS[token.lower_], mention.entity)
         return mention.entity if mention is not None and fitting else None
+
+    def _beside_its_like(self, token: Token) -> Entity | None:
+        """Whom "it" means in "the regime and militias allied with it": the one they stand beside."""
+        noun = token.head.head
+        if token.dep_ != "obl" or token.head.dep_ != "acl" or noun.dep_ != "conj" or noun.head.i > noun.i:
+            return None
+        meant = next(self._one(noun.head, 2), None)
+        return meant.entity if meant and fits(PRONOUNS[token.lower_], meant.entity) else None
 
     def told_before(self, token: Token | None) -> Iterator[tuple[Entity, Occurrence]]:
         """Who is told of in the current sentence before a word, or at all: names, subjects, and pronouns that were asked for."""
