@@ -187,6 +187,7 @@ def _within_longer(text: str, found: Found, run: Run, entry: Entry) -> bool:
     before = text[run.span.start : found.span.start].split() if run.span.start < found.span.start else []
     titles = word_list("titles") | word_list("function_words")
     led = any(w.casefold() in titles or w.endswith(("an", "ese", "ish")) or POSSESSIVE.search(w) for w in before)  # "Kenyan", "Kenya's"
+    led = led or text[max(0, run.span.start - 7) : run.span.start] == "ethnic "  # "the ethnic Palaung Ta'ang Army"
     owned = entry.kind is Kind.INTERNATIONAL_ORGANIZATION and _OWNED.search(text, max(0, found.span.start - 20), found.span.start)
     return bool(owned) or (bool(before) and not led and len(entry.words) > 1 and run.title is None)
 

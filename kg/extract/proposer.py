@@ -43,6 +43,7 @@ _MANY: Mapping[str, str] = {"capture": "subject", "casualties": "count", "detain
 _PLACES = (Kind.PLACE, Kind.STATE)
 _SIDES = GROUPS - {Kind.INTERNATIONAL_ORGANIZATION, Kind.CIVIL_SOCIETY}
 _SINGLE = frozenset({"located_in", "holds_role"})  # a sentence that says whose or where by a frame says it once
+_IN_ONE = frozenset({"member_of", "part_of"})
 _FITTING: Mapping[tuple[str, str], frozenset[Kind]] = {  # what may fill a role, where not everything may
     ("member_of", "subject"): GROUPS,
     ("member_of", "object"): GROUPS - {Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.STATE},
@@ -246,11 +247,15 @@ class Proposer:
         _learn_offices(told, referents)
         said = {key: candidate for candidate in told for key in _keys(candidate.type, candidate.roles)}
         settled = {(candidate.type, candidate.roles.get("subject")) for candidate in told if candidate.type in _SINGLE}
+        placed = {(c.type, c.roles.get("subject")) for c in told if c.type in _IN_ONE}
         lost = {(c.roles["from"], c.roles.get("object")) for c in told if c.type == "capture" and "from" in c.roles}  # "lost control of"
         for proposal in self.by_sentence.get(sentence.index, ()):
             candidate = self._candidate(proposal, referents)
             if candidate is None or (candidate.type, candidate.roles.get("subject")) in settled:
                 continue
+            elsewhere = proposal.roles.get("object", (sentence.index, 0))[0] != sentence.index
+            if elsewhere and (candidate.type, candidate.roles.get("subject")) in placed:
+                continue  # "In A are B and C": not in what the sentence before told of as well
             if candidate.type in ("controls", "capture") and (candidate.roles.get("subject"), candidate.roles.get("object")) in lost:
                 continue
             keys = list(_keys(candidate.type, candidate.roles))

@@ -112,6 +112,15 @@ def test_what_the_frames_told_is_not_told_twice(war_reader: Extractor) -> None:
     assert claims(war_reader, text, arcs) == []
 
 
+def test_who_is_told_to_be_in_one_is_not_in_what_the_sentence_before_told_of(war_reader: Extractor) -> None:
+    text = "Desert Unity Platform left. In the Red Alliance are the Olvian Forces and the Kerska Corps."
+    arcs = {("forces", "NATO", "member_of:subject>object"): 0.9}
+    told = claims(war_reader, text, arcs, frames=True)
+    assert "member_of olvian-forces > red-alliance" in told
+    assert not [claim for claim in told if claim.endswith("> desert-platform")]
+    assert claims(war_reader, "Desert Unity Platform left. It saw the Olvian Forces.", arcs) == ["member_of olvian-forces > desert-platform"]
+
+
 @pytest.mark.parametrize("name", CLAIM_TYPES)
 def test_the_arcs_of_every_type_can_fill_one_of_its_keys(name: str) -> None:
     roles = {role for arc in ARCS if arc.type == name for role in (arc.first, arc.second)}
