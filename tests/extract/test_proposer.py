@@ -118,7 +118,8 @@ def test_who_is_told_to_be_in_one_is_not_in_what_the_sentence_before_told_of(war
     told = claims(war_reader, text, arcs, frames=True)
     assert "member_of olvian-forces > red-alliance" in told
     assert not [claim for claim in told if claim.endswith("> desert-platform")]
-    assert claims(war_reader, "Desert Unity Platform left. It saw the Olvian Forces.", arcs) == ["member_of olvian-forces > desert-platform"]
+    quiet = "Desert Unity Platform left. It saw the Olvian Forces."
+    assert claims(war_reader, quiet, arcs) == ["member_of olvian-forces > desert-platform"]
 
 
 @pytest.mark.parametrize("name", CLAIM_TYPES)

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,13 @@ class Server:
 
     def lines(self) -> list[dict[str, object]]:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+    def requests(self, number: int) -> list[dict[str, object]]:
+        """The requests in the log, once it tells of so many: a line is written after the answer has gone out."""
+        deadline = time.monotonic() + 20
+        while len(told := [line for line in self.lines() if line["event"] == "request"]) < number and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return told
 
     def children(self) -> list[int]:
         text = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()

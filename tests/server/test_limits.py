@@ -105,7 +105,7 @@ def test_one_client_cannot_take_all_workers_nor_all_places(tight: Server) -> Non
 def test_an_address_is_believed_only_of_a_proxy(toy_out: Path) -> None:
     with serving(toy_out, "--proxy", "192.0.2.9") as server:
         server.ask_as("192.0.2.1", "ASK {}")
-        assert [line["client"] for line in server.lines() if line["event"] == "request"] == ["127.0.0.1"]
+        assert [line["client"] for line in server.requests(1)] == ["127.0.0.1"]
 
 
 def test_when_the_client_leaves_the_worker_is_stopped(toy_out: Path) -> None:
