@@ -43,6 +43,7 @@ _MANY: Mapping[str, str] = {"capture": "subject", "casualties": "count", "detain
 _PLACES = (Kind.PLACE, Kind.STATE)
 _SIDES = GROUPS - {Kind.INTERNATIONAL_ORGANIZATION, Kind.CIVIL_SOCIETY}
 _SINGLE = frozenset({"located_in", "holds_role"})  # a sentence that says whose or where by a frame says it once
+_HEADING = 4  # words
 _IN_ONE = frozenset({"member_of", "part_of"})
 _FITTING: Mapping[tuple[str, str], frozenset[Kind]] = {  # what may fill a role, where not everything may
     ("member_of", "subject"): GROUPS,
@@ -234,6 +235,8 @@ class Proposer:
     def add(self, proposals: Iterable[Proposal]) -> None:
         """Take what the model proposed for a passage."""
         for proposal in proposals:
+            if _is_heading(proposal.trigger):
+                continue
             self.by_sentence[proposal.sentence].append(proposal)
             for role, (sentence, token) in proposal.roles.items():
                 if role != "count":
@@ -310,6 +313,12 @@ class Proposer:
                 continue
             return entity
         return None
+
+
+def _is_heading(token: Token) -> bool:
+    """Whether a word stands in a line without a verb, too short to say anything: "The Offensive"."""
+    line = token.doc
+    return len(line) <= _HEADING and not any(word.pos_ in ("VERB", "AUX") for word in line)
 
 
 def _suffers(proposal: Proposal, here: Sentence) -> bool:

@@ -57,6 +57,12 @@ def test_an_arc_below_the_threshold_makes_none(war_reader: Extractor) -> None:
     assert claims(war_reader, QUIET, {("NATO", "London", "capture:subject>object"): 0.5}) == []
 
 
+def test_a_heading_says_nothing(war_reader: Extractor) -> None:
+    arcs = {("NATO", "NATO", "form:object>object"): 0.9}
+    assert claims(war_reader, "Kasso Liberation Front.", arcs) == []
+    assert claims(war_reader, "Kasso Liberation Front was there.", arcs) == ["form > kasso-front"]
+
+
 def test_arcs_of_one_type_are_joined_at_the_word_they_share(war_reader: Extractor) -> None:
     text = "Kasso Liberation Front and Agdal and the Sierra Command: a story."
     assert words_of(war_reader, text)[:6] == ["NATO", "and", "London", "and", "the", "group"]
