@@ -14,7 +14,7 @@ from kg.extract.counts import find_counts
 from kg.extract.entities import Mention, Roster
 from kg.extract.frames import load_frames
 from kg.extract.gapping import mend_gaps
-from kg.extract.leaders import name_side_left
+from kg.extract.leaders import name_sides
 from kg.extract.lexicon import Lexicon
 from kg.extract.matching import FrameMatcher
 from kg.extract.names import find_names
@@ -93,8 +93,8 @@ class Extractor:
         for sentence in sentences:
             referents.begin(sentence)
             candidates = [*self.matcher.match(referents), *nominal_candidates(referents)]
-            candidates += proposer.candidates(referents, candidates)
-            name_side_left(candidates, referents.leaders)
+            candidates = name_sides(candidates, referents.leaders)
+            candidates = name_sides([*candidates, *proposer.candidates(referents, candidates)], referents.leaders)
             here = told[sentence.index]
             yield Step(sentence, here, referents, candidates, list(make_claims(candidates, document, referents, here)))
             referents.end()

@@ -325,5 +325,7 @@ def _sound(candidate: Candidate) -> bool:
         return False
     if CLAIM_TYPES[candidate.type].lasting is False and subject is not None and subject is roles.get("from"):
         return False
+    if candidate.type == "defect" and subject is not None:
+        return True  # the sides may be told by other words of the sentence
     keys = CLAIM_TYPES[candidate.type].keys
     return any(all(role in roles or (role == "count" and candidate.count_token is not None) for role in key) for key in keys)

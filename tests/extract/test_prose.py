@@ -64,6 +64,11 @@ CASES = [
     ("In March 1947 the Olvian Guard attacked Drenović. In April 1947 it attacked Agdal. On 10 May it attacked Alamat.",
      "attack olvian-guard at alamat on 1947-05-10"),
     ("The Olvian Guard was founded in March 2019. On 10 May it attacked Alamat.", "attack olvian-guard at alamat on 2024-05-10"),
+    # who changes sides in other words leaves what he was told to be part of, for whom he allies himself with
+    ("The 3rd Brigade is part of the Zambaran Armed Forces. The 3rd Brigade switched sides on Friday.",
+     "defect 3rd-brigade from zambaran-army on 2024-05-17"),
+    ("Units of an ethnic militia that is part of the Zambaran Armed Forces switched sides on Friday, allying themselves with the Olvian Guard.",
+     "defect units-of-ethnic-militia from zambaran-army to olvian-guard on 2024-05-17"),
     # rivals
     ("The Olvian Guard and the Kerska Corps are rivals.", "opposes olvian-guard > kerska-corps"),
     ("The Olvian Guard's rival, the Kerska Corps, took Agdal.", "opposes kerska-corps > olvian-guard"),
@@ -162,6 +167,7 @@ def test_who_is_toppled_has_not_seized_power(whole_reader: Extractor) -> None:
     "A peace offensive on Drenović began.",
     "They stayed on the coast of Drenović, and on Friday in Agdal.",
     "The two sides of the coin were shown in Agdal.",
+    "The Kerska Corps switched sides.",
     "The Olvian Guard held on to its plans in Agdal.",
     "The Olvian Guard gave up its claim, the last card in its hands.",
     "The Olvian Guard and the Kerska Corps have 3,000 fighters.",  # of what several have together none has all
