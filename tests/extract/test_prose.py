@@ -67,7 +67,8 @@ CASES = [
     # who changes sides in other words leaves what he was told to be part of, for whom he allies himself with
     ("The 3rd Brigade is part of the Zambaran Armed Forces. The 3rd Brigade switched sides on Friday.",
      "defect 3rd-brigade from zambaran-army on 2024-05-17"),
-    ("Units of an ethnic militia that is part of the Zambaran Armed Forces switched sides on Friday, allying themselves with the Olvian Guard.",
+    ("Units of an ethnic militia that is part of the Zambaran Armed Forces switched sides on Friday, allying themselves with "
+     "the Olvian Guard.",
      "defect units-of-ethnic-militia from zambaran-army to olvian-guard on 2024-05-17"),
     # rivals
     ("The Olvian Guard and the Kerska Corps are rivals.", "opposes olvian-guard > kerska-corps"),
