@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.extract.entities import Entity, Mention, Roster
-from kg.extract.runs import ABBREVIATION
+from kg.extract.entities import ORGANISED, Entity, Mention, Roster
+from kg.extract.runs import ABBREVIATION, ORDINAL
 from kg.extract.words import organisation_heads, word_list
 from kg.model import Kind, Span
 
@@ -19,12 +19,10 @@ _KNOWN_AS = re.compile(
     rf"(?:\s*\([^()]{{1,40}}\))?, (?:(?:who|which) (?:is|are) )?{_ADVERBS}"
     rf"(?:{_CALLED}|known {_ADVERBS}(?:by [a-z ]{{3,40}} )?as) (?:the )?[\"“‘']?"
 )
-_ORDINAL = r"\d+(?:st|nd|rd|th)"
 _UNIT = r"(?:[A-Z][a-z]+ )?(?:[Bb]rigade|[Bb]attalion|[Dd]ivision|[Rr]egiment|[Cc]ompan(?=ies)|[Cc]orps)"
-_UNITS = re.compile(rf"\b((?:{_ORDINAL}, )*{_ORDINAL},? and (?:the )?)({_ORDINAL}) ({_UNIT})(?:s|ies)?\b")
+_UNITS = re.compile(rf"\b((?:{ORDINAL}, )*{ORDINAL},? and (?:the )?)({ORDINAL}) ({_UNIT})(?:s|ies)?\b")
 _NOUN_BEFORE = re.compile(r"\b([a-z]+)\s*$")
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
-_OF_BODIES = frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.GOVERNMENT, Kind.POLITICAL_ORGANIZATION})
 
 
 def units_in_lists(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
@@ -38,7 +36,7 @@ def units_in_lists(text: str, sentence: Span) -> Iterator[tuple[Span, str]]:
     for match in _UNITS.finditer(text, sentence.start, sentence.end):
         noun = match.group(3)
         noun = f"{noun}y" if noun.casefold().endswith("compan") else noun
-        for ordinal in re.finditer(_ORDINAL, match.group(1)):
+        for ordinal in re.finditer(ORDINAL, match.group(1)):
             begin = match.start(1) + ordinal.start()
             yield Span(begin, begin + len(ordinal.group())), f"{ordinal.group()} {noun}"
         yield Span(match.start(2), match.end()), f"{match.group(2)} {noun}"
@@ -58,7 +56,7 @@ def name_bracketed(text: str, sentence: Span, mentions: list[Mention], roster: R
         span = Span(*match.span(1))
         noun = _NOUN_BEFORE.search(text, sentence.start, match.start())
         kind = Kind(organisation_heads().get(noun.group(1), "place")) if noun else Kind.PLACE
-        if kind in _OF_BODIES and not any(m.span.overlaps(span) for m in mentions):
+        if kind in ORGANISED and not any(m.span.overlaps(span) for m in mentions):
             mentions.append(Mention(span, roster.found(match.group(1), kind, "an abbreviation after a common noun"), "NATO"))
 
 
@@ -73,7 +71,7 @@ def join_aliases(text: str, mentions: Sequence[Sequence[Mention]], roster: Roste
 
 
 def _alike(one: Entity, other: Entity) -> bool:
-    return one.open or one.kind is other.kind or {one.kind, other.kind} <= _OF_BODIES
+    return one.open or one.kind is other.kind or {one.kind, other.kind} <= ORGANISED
 
 
 def _merge(kept: Entity, gone: Entity, mentions: Sequence[Sequence[Mention]], roster: Roster) -> None:

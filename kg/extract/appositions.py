@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.entities import ORGANISED
 from kg.extract.frames import types_told
 from kg.extract.memory import ORGANISATIONS
 from kg.extract.parsing import Sentence
@@ -11,8 +12,6 @@ from kg.extract.phrases import is_people, lemma_of
 from kg.extract.syntax import children, morphology, preposition
 from kg.extract.words import word_list
 from kg.model import Kind
-
-_ORGANISED = frozenset({*ORGANISATIONS, Kind.GOVERNMENT})
 
 
 def mend_appositions(sentence: Sentence) -> None:
@@ -55,13 +54,14 @@ def mend_owners(sentence: Sentence) -> None:
         elif token.dep_ == "acl" and token.i and token.nbor(-1).dep_ == "conj" and token.nbor(-1).head == token.head:
             token.head = token.nbor(-1)  # "the regime and militias allied with it"
     for token in tree:
-        _mend_which(token, sentence)
+        if token.dep_ == "acl:relcl":
+            _mend_which(token, sentence)
     for token in tree:
         described = token.dep_ == "appos" and token.pos_ == "NOUN" and "Plur" not in morphology(token, "Number")
         composed = token.dep_ == "acl" and "member_of" in types_told(token)  # "the wing of A and B, composed of C and D"
         if not described and not composed:
             continue
-        comma = next(t for t in token.subtree if t.pos_ != "PUNCT").i - 1
+        comma = _first_word(token).i - 1
         if comma < 1 or tree[comma].text != ",":
             continue
         name = tree[comma - 1]
@@ -70,10 +70,14 @@ def mend_owners(sentence: Sentence) -> None:
             token.head = name
 
 
+def _first_word(phrase: Token) -> Token:
+    return next((t for t in phrase.subtree if t.pos_ != "PUNCT"), phrase)
+
+
 def _mend_which(clause: Token, sentence: Sentence) -> None:
     """Hang "which ..." on the name right before it where the parser took people for it: "residents of Garat, which the front holds"."""
-    start = next((t for t in clause.subtree if t.pos_ != "PUNCT"), clause)
-    if clause.dep_ != "acl:relcl" or start.lower_ != "which" or start.i < 2 or sentence.tree[start.i - 1].text != ",":
+    start = _first_word(clause)
+    if start.lower_ != "which" or start.i < 2 or sentence.tree[start.i - 1].text != ",":
         return
     name = sentence.tree[start.i - 2]
     if is_people(lemma_of(clause.head)) and name.i in sentence.mentions and clause.head in name.ancestors:
@@ -87,7 +91,7 @@ def mend_lists(sentence: Sentence) -> None:
         token = tree[i]
         first = sentence.mentions.get(token.head.i)
         named = first is not None and not first.adjective and not mention.adjective and first.entity is not mention.entity
-        both = named and {mention.entity.kind, first.entity.kind} <= _ORGANISED if first else False
+        both = named and {mention.entity.kind, first.entity.kind} <= ORGANISED if first else False
         listed = "," in (token.left_edge.text, tree[token.left_edge.i - 1].text)
         if token.dep_ == "appos" and both and listed and any(c.dep_ == "conj" for c in token.children):
             whole = token.head

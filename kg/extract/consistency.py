@@ -79,26 +79,22 @@ def _ruled_out(claim: Claim, told: Mapping[tuple[str, str, str], float]) -> bool
     for one, other in _ends(claim):
         if claim.type in _ONE_WAY and told.get((claim.type, other, one), 0.0) > own:
             return True
-        if CLAIM_TYPES[claim.type].sign < 0 and claim.object is not None:
-            pairs = ((one, other), (other, one))
-            bond = max(told.get((name, *pair), 0.0) for name in _BONDS for pair in pairs)
-            if bond > own and not any((name, *pair) in told for name in _BREAKS for pair in pairs):
-                return True
-        parted = any((name, *pair) in told for name in _BREAKS for pair in ((one, other), (other, one)))
-        if claim.type in _BONDS and not parted and _fights(one, other, told) == 1.0:
+        pairs = ((one, other), (other, one))
+        if any((name, *pair) in told for name in _BREAKS for pair in pairs):
+            continue
+        bond = max(told.get((name, *pair), 0.0) for name in _BONDS for pair in pairs)
+        if claim.type in _HOSTILE and claim.object is not None and bond > own:
+            return True
+        if claim.type in _BONDS and _surely_fights(one, other, told):
             return True
     return False
 
 
-def _fights(one: str, whole: str, told: Mapping[tuple[str, str, str], float]) -> float:
-    """How surely somebody is told to fight a whole, or one who is told to be in it: then he is not in it."""
-    sides = {whole: 1.0}
-    for (kind, part, other), sure in told.items():
-        if kind in _BONDS and other == whole and part != one:
-            sides[part] = max(sides.get(part, 0.0), sure)
-    fought = (min(sides[b], sure) for (kind, a, b), sure in told.items() if kind in _HOSTILE and a == one and b in sides)
-    attacked = (min(sides[a], sure) for (kind, a, b), sure in told.items() if kind in _HOSTILE and b == one and a in sides)
-    return max((*fought, *attacked), default=0.0)
+def _surely_fights(one: str, whole: str, told: Mapping[tuple[str, str, str], float]) -> bool:
+    """Whether frames tell that somebody fights a whole, or one whom they tell to be in it: then he is not in it."""
+    sure = [key for key, how in told.items() if how == 1.0]
+    sides = {whole, *(part for kind, part, other in sure if kind in _BONDS and other == whole and part != one)}
+    return any(kind in _HOSTILE and ((a == one and b in sides) or (b == one and a in sides)) for kind, a, b in sure)
 
 
 def _ends(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from kg.extract.lexicon import Entry, Lexicon, local_id, plain_words
 from kg.extract.words import word_list
 from kg.model import Kind, NameKind, Reference, Span
 
+ORGANISED = frozenset({Kind.ARMED_GROUP, Kind.MILITARY_UNIT, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.GOVERNMENT})
+"""What acts as one body."""
 OF_STATE = "the armed force of"
 """How the reason begins for which an unnamed army is one."""
 # Words that tell no unnamed side from another.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.countries import find_countries
-from kg.extract.entities import Entity, Roster
+from kg.extract.entities import ORGANISED, Entity, Roster
 from kg.extract.lexicon import plain_words
 from kg.extract.runs import ABBREVIATION, Run
 from kg.extract.words import common_words, is_common_word, organisation_heads, word_list
@@ -15,7 +15,6 @@ from kg.model import Kind, Span
 
 ACRONYM = re.compile(r"(?:[A-Z]{2,}[a-z]?[A-Z]*|[A-Z]+\d+|[A-Z]{2,}-[A-Z]+)s?")
 _LOWER_HEAD = re.compile(r" (?:army|military|air force|navy|police|government|junta|regime|parliament)\b")
-_ORGANISED = (Kind.ARMED_GROUP, Kind.ALLIANCE, Kind.POLITICAL_ORGANIZATION, Kind.MILITARY_UNIT, Kind.GOVERNMENT)
 # "Garat, a town in"
 _PLACE_TOLD = re.compile(r", (?:an?|the|its|their|two|three|another) (?:[a-z-]+ ){0,3}([a-z]+) (?:of|in|on|near|where|some|about|\d)")
 _CALLED = re.compile(r"\b([a-z]+),? (?:known|called|named|dubbed)(?: as)? (?:the )?$")
@@ -187,7 +186,7 @@ def _spelled_out(abbreviation: str, roster: Roster) -> Entity | None:
     found = {
         e.id: e
         for e in roster.by_id.values()
-        if e.kind in _ORGANISED and any("".join(w[0] for w in plain_words(n) if w not in ("of", "for", "and")) == letters for n in e.names)
+        if e.kind in ORGANISED and any("".join(w[0] for w in plain_words(n) if w not in ("of", "for", "and")) == letters for n in e.names)
     }
     return next(iter(found.values())) if len(found) == 1 and len(letters) > 2 else None
 

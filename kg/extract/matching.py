@@ -80,8 +80,7 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
         return
     if "needs" in options and not mentions_any(trigger, options["needs"]) and not _titled(others, options["needs"], referents):
         return
-    beside = (token for tokens in found.values() for token in tokens if token.head == trigger)  # "laid down its arms": a preposition's
-    if "needs_obj" in options and not any(token.lemma_.casefold() in options["needs_obj"] for token in beside):
+    if "needs_obj" in options and not _takes(trigger, options["needs_obj"], found):
         return
     if options.get("active") and is_passive(trigger):
         return
@@ -97,6 +96,11 @@ def _fill(frame: Frame, trigger: Token, referents: Referents) -> Iterator[Candid
     if options.get("only_people") and not all(f.people for f in fillers.get("from", ())):
         return
     yield from _combine(frame, trigger, fillers, found, referents)
+
+
+def _takes(trigger: Token, words: Sequence[str], found: Arguments) -> bool:
+    """Whether one of the words (lemmas) is an argument of the trigger's own; of "laid down its arms" the parser makes a preposition's."""
+    return any(token.head == trigger and token.lemma_.casefold() in words for tokens in found.values() for token in tokens)
 
 
 def _titled(tokens: Sequence[Token], words: Sequence[str], referents: Referents) -> bool:

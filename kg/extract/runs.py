@@ -13,7 +13,8 @@ from kg.model import Span
 TOKEN = re.compile(r"[^\W_]+(?:['’ʼ‘][^\W_]+)*|[^\w\s]")
 ABBREVIATION = re.compile(r"\s*\((?:the |or |also |formerly )?([A-Z][\w-]*[A-Z\d][\w-]*?)(?:s\b)?(?:[,;/][^)]{0,40})?\)")
 """An abbreviation in brackets after a name."""
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+ORDINAL = r"\d+(?:st|nd|rd|th)"
+_ORDINAL = re.compile(ORDINAL)
 _ABBREVIATION_AHEAD = re.compile(r"[^.,;:()\"]{0,100}\(([A-Z][\w-]*[A-Z][\w-]*)\)")
 _QUOTED_TITLE = re.compile(r"[\"“]([A-Z][a-z]+)[\"”] $")
 POSSESSIVE = re.compile(r"['’ʼ‘]s?$")
